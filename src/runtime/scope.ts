@@ -16,16 +16,25 @@ import {
 const READ_MS = 30_000;
 const ATTEMPTS = 3;
 
-/** The numbers of one computation and what it took. */
-export interface Computed {
-  data: Float32Array;
-  shape: number[];
+/** What one computation took. */
+interface Run {
   backend: BackendName;
   note: BackendNote | undefined;
   /** From the first upload to the last number read, in milliseconds. */
   ms: number;
   /** Tensors alive afterwards, on the whole page. */
   tensors: number;
+}
+
+/** The numbers of one computation and what it took. */
+export interface Computed extends Run {
+  data: Float32Array;
+  shape: number[];
+}
+
+/** Several results by name: [shape] and numbers of each. */
+export interface ComputedAll extends Run {
+  outputs: Record<string, { shape: readonly number[]; data: Float64Array }>;
 }
 
 /**
@@ -37,24 +46,43 @@ export interface Computed {
  * @throws RuntimeError when the runtime cannot be loaded, does not answer or keeps losing its context.
  */
 export async function compute(program: (tf: Ops) => Tensor): Promise<Computed> {
+  const { outputs, ...run } = await computeAll((tf) => ({ y: program(tf) }));
+  return { ...run, data: Float32Array.from(outputs.y.data), shape: [...outputs.y.shape] };
+}
+
+/** The same for a program with several results. */
+export async function computeAll(
+  program: (tf: Ops) => Record<string, Tensor>,
+): Promise<ComputedAll> {
   for (let attempt = 1; ; attempt++) {
     await untilRecovered();
     const { tf, backend, note } = await useRuntime();
     const start = performance.now();
-    let result: Tensor | undefined;
+    const born = contextGeneration();
+    let results: Record<string, Tensor> = {};
+    const release = () => {
+      for (const tensor of Object.values(results)) tensor.dispose();
+      results = {};
+    };
     try {
-      result = tf.tidy(() => program(tf));
-      const data = (await read(result)) as Float32Array;
-      const { shape } = result;
+      results = tf.tidy(() => program(tf));
+      const entries = await Promise.all(
+        Object.entries(results).map(async ([name, tensor]) => {
+          const data = Float64Array.from(await read(tensor));
+          return [name, { shape: tensor.shape, data }] as const;
+        }),
+      );
       const ms = performance.now() - start;
-      result.dispose();
-      result = undefined;
-      return { data, shape, backend, note, ms, tensors: tf.memory().numTensors };
+      release();
+      const outputs = Object.fromEntries(entries);
+      return { outputs, backend, note, ms, tensors: tf.memory().numTensors };
     } catch (error) {
       const lost =
-        contextIsLost() || (error instanceof RuntimeError && error.code === 'context-lost');
+        contextIsLost() ||
+        contextGeneration() !== born ||
+        (error instanceof RuntimeError && error.code === 'context-lost');
       try {
-        result?.dispose();
+        release();
       } catch {
         // its backend is gone, and the tensor with it
       }

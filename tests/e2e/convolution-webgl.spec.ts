@@ -8,7 +8,7 @@ import {
   queryText,
   type State,
 } from '../../src/components/widgets/convolution/state.ts';
-import { magnitude } from '../../src/components/widgets/convolution/view.ts';
+import { magnitude } from '../../src/components/widgets/toolkit/text.ts';
 
 const ADDRESS = '/en/concepts/convolution/?backend=webgl';
 const widget = (page: Page): Locator => page.locator('[data-widget="convolution"]');

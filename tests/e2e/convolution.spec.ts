@@ -220,6 +220,25 @@ test('by keyboard alone: type, walk, hear the arithmetic, step, change a paramet
   await expect(output(page)).toHaveAttribute('data-shape', '1,1,1');
 });
 
+test('one more and one less: from a number, from a word, not beyond the ends', async ({ page }) => {
+  await page.goto(`${PAGE.en}#convolution?padding=same`);
+  await ready(page);
+  const press = (key: string, which: number) =>
+    settled(page, () => widget(page).locator(`.w-${key} .w-stepper button`).nth(which).click());
+  const field = (key: string) => widget(page).locator(`[name="${key}"]`);
+  await press('padding', 1);
+  await expect(field('padding')).toHaveValue('2');
+  await press('padding', 0);
+  await press('padding', 0);
+  await press('padding', 0);
+  await expect(field('padding')).toHaveValue('0');
+  await press('stride', 0);
+  await expect(field('stride')).toHaveValue('1');
+  await settled(page, () => field('stride').fill('2,3'));
+  await press('stride', 1);
+  await expect(field('stride')).toHaveValue('3,4');
+});
+
 test('looking back: an input cell names the outputs it feeds', async ({ page }) => {
   await page.goto(PAGE.en);
   await widget(page).locator('[data-input="x"] td').nth(12).hover();

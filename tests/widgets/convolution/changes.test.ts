@@ -3,12 +3,10 @@ import {
   channelsQuery,
   groupsQuery,
   imageQuery,
-  nudgeQuery,
   presetQuery,
   resizeInput,
   resizeKernel,
   sizeQuery,
-  strokeQuery,
 } from '@widgets/convolution/changes.ts';
 import { SCENE_NAMES, SCENES } from '@widgets/convolution/scenes.ts';
 import {
@@ -82,37 +80,6 @@ describe('a change of several keys always gives a state that fits', () => {
     expect(sizeQuery(state, 'kernel:columns', 12)).toEqual({ key: 'kernel', max: 11 });
     expect(sizeQuery(state, 'kernel:rows', 0).query).toBeUndefined();
     expect(sizeQuery(state, 'kernel:rows', 1.5).query).toBeUndefined();
-  });
-
-  test('one more, one less, and not beyond the ends', () => {
-    const state = scene('worked-example');
-    expect(nudgeQuery(state, 'stride', 1).stride).toBe('2');
-    expect(nudgeQuery(state, 'stride', -1).stride).toBe('1');
-    expect(nudgeQuery(state, 'padding', -1).padding).toBe('0');
-    expect(nudgeQuery(scene('same-padding'), 'padding', 1).padding).toBe('2');
-    expect(nudgeQuery({ ...state, stride: [2, 3] }, 'stride', 1).stride).toBe('3,4');
-  });
-
-  test('ink follows the pointer and stays inside the drawing', () => {
-    const drawing = parsed(imageQuery(scene('worked-example'), 'draw'));
-    const cell = (state: State, r: number, c: number) =>
-      (state.source as { channels: number[][][] }).channels[0][r][c];
-    const stroke = (
-      state: State,
-      from: [number, number],
-      to: [number, number],
-      erase: boolean,
-      soft: boolean,
-    ) => parsed(strokeQuery(state, from, to, erase, soft));
-    const once = stroke(drawing, [0, 0], [0, 0], false, true);
-    expect([cell(once, 0, 0), cell(once, 0, 1), cell(once, 1, 1)]).toEqual([255, 160, 0]);
-    expect(cell(stroke(once, [0, 1], [0, 1], false, false), 0, 1)).toBe(255);
-    expect(cell(stroke(once, [0, 0], [0, 0], true, false), 0, 0)).toBe(0);
-    const line = stroke(drawing, [5, 5], [8, 11], false, false);
-    expect([cell(line, 5, 5), cell(line, 6, 7), cell(line, 8, 11), cell(line, 9, 11)]).toEqual([
-      255, 255, 255, 0,
-    ]);
-    expect(strokeQuery(scene('sobel-x'), [0, 0], [0, 0], false, true)).toBeUndefined();
   });
 });
 

@@ -13,7 +13,7 @@ import {
   readQuery,
   type State,
 } from '@widgets/convolution/state.ts';
-import { magnitude } from '@widgets/convolution/view.ts';
+import { magnitude } from '@widgets/toolkit/text.ts';
 import { combinations } from './combinations.ts';
 
 const states = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { splitHash } from '@widgets/convolution/hash.ts';
+import { splitHash } from '@widgets/toolkit/hash.ts';
 import { reference } from '@widgets/convolution/oracle.ts';
 import { SCENE_NAMES, SCENES } from '@widgets/convolution/scenes.ts';
 import {

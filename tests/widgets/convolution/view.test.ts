@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { convWindow } from '@lib/ops/conv.ts';
 import { reference } from '@widgets/convolution/oracle.ts';
-import { pixelGrid } from '@widgets/convolution/pixels.ts';
 import {
   derive,
   kernelGrid,
@@ -11,19 +10,10 @@ import {
   type State,
 } from '@widgets/convolution/state.ts';
 import { STRINGS } from '@widgets/convolution/strings.ts';
-import { legendHtml, longTable, luma, paint, scaleOf } from '@widgets/convolution/view-maps.ts';
-import {
-  costLine,
-  escapeHtml,
-  fedBy,
-  fieldTable,
-  fill,
-  formula,
-  outputTables,
-  show,
-  sizeLines,
-  type Words,
-} from '@widgets/convolution/view.ts';
+import { costLine, fedBy, formula, sizeLines } from '@widgets/convolution/view.ts';
+import { fieldTable, longTable, valueTables } from '@widgets/toolkit/grids.ts';
+import { legendHtml, luma, paint, pixelGrid, scaleOf } from '@widgets/toolkit/maps.ts';
+import { escapeHtml, fill, show, type Words } from '@widgets/toolkit/text.ts';
 import { combinations } from './combinations.ts';
 
 const words = STRINGS.en as unknown as Words;
@@ -125,21 +115,28 @@ describe('the arithmetic', () => {
 
 describe('the HTML of the contract', () => {
   test('one table, its shape, full precision', () => {
-    const html = outputTables([1 / 3, 2], [1, 2, 1], words);
+    const options = { output: 'y', label: 'output' };
+    const html = valueTables([1 / 3, 2], [1, 2, 1], options);
     expect(html).toContain('data-output="y" data-shape="1,2,1"');
     expect(html).toContain('<data value="0.3333333333333333">≈0.3333</data>');
-    expect(outputTables([1, 2], [1, 1, 2], words)).not.toContain('data-output');
+    expect(valueTables([1, 2], [1, 1, 2], options)).not.toContain('data-output');
     const long = longTable('data-output="y"', [1, 2, 3, 4], [1, 2, 2], 'caption');
     expect([...long.matchAll(/value="(\d)"/g)].map(([, n]) => n)).toEqual(['1', '2', '3', '4']);
     expect(longTable('data-output="y"', undefined, [9, 9, 9], '')).toContain('data-shape="9,9,9"');
   });
 
   test('padding is drawn around the fields and cannot be typed into', () => {
-    const html = fieldTable('input', [[[1, 2]]], words, [1, 0, 0, 2]);
+    const html = fieldTable([[[1, 2]]], {
+      input: 'x',
+      key: 'input',
+      what: 'input',
+      words: STRINGS.en,
+      around: [1, 0, 0, 2],
+    });
     expect(html.match(/<input/g)).toHaveLength(2);
     expect(html.match(/class="pad"/g)).toHaveLength(6);
     expect(html).toContain('data-at="0,-1,3"');
-    expect(html).toContain('aria-label="input  row 1, column 2"');
+    expect(html).toContain('aria-label="input row 1, column 2"');
   });
 
   test('the size formula and the cost, with the numbers of the state', () => {

@@ -6,11 +6,9 @@ import {
   groupCount,
   kernelText,
   LIMITS,
-  paddingText,
   parseQuery,
   PICTURES,
   presetKernel,
-  type Key,
   type PictureInfo,
   type Preset,
   type Query,
@@ -127,64 +125,13 @@ export function sizeQuery(
   if (key === 'input' && state.source.kind === 'matrix') {
     const shape: number[] = derive(state).input.with(at, value);
     const input = channelsText(resizeInput(state.source.channels, shape));
-    return { key, max, query: channelsQuery(state, shape[2], own, { ...query, input }) };
+    return {
+      key,
+      max,
+      query: channelsQuery(state, shape[2], own, { ...query, input }),
+    };
   }
   const shape: number[] = derive(state).kernel.with(at, value);
   const kernel = resizeKernel(state.kernel, shape);
   return { key, max, query: withKernel(query, kernel, '', state, own) };
-}
-
-/** One more or one less on every number of a parameter. */
-export function nudgeQuery(state: State, key: Key, by: number, own?: PictureInfo): Query {
-  const query = formatQuery(state, own);
-  const least = key === 'padding' ? 0 : 1;
-  const most = LIMITS[key as 'stride' | 'padding' | 'dilation'];
-  const old = key === 'padding' ? paddingText(derive(state).sides) : (query[key] ?? '1');
-  const next = old.split(',').map((part) => Math.min(most, Math.max(least, +part + by)));
-  return { ...query, [key]: next.join(',') };
-}
-
-/**
- * Ink on a drawing along the line between two cells, softly on their neighbours as well unless it
- * is placed by key.
- */
-export function strokeQuery(
-  state: State,
-  from: Cell,
-  to: Cell,
-  erase: boolean,
-  soft: boolean,
-): Query | undefined {
-  if (state.source.kind !== 'matrix') return undefined;
-  const channels = structuredClone(state.source.channels);
-  const ink = [
-    [0, 0, 255],
-    ...(soft
-      ? [
-          [0, 1, 160],
-          [1, 0, 160],
-          [0, -1, 160],
-          [-1, 0, 160],
-        ]
-      : []),
-  ];
-  for (const [row, col] of lineOf(from, to)) {
-    for (const [dr, dc, tone] of ink) {
-      const line = channels[0][row + dr];
-      if (line?.[col + dc] === undefined) continue;
-      line[col + dc] = erase ? 0 : Math.max(line[col + dc], tone);
-    }
-  }
-  return { ...formatQuery(state), input: channelsText(channels) };
-}
-
-type Cell = readonly [row: number, col: number];
-
-/** The cells between two, both included: a fast pointer skips some. */
-function lineOf([r0, c0]: Cell, [r1, c1]: Cell): Cell[] {
-  const steps = Math.max(Math.abs(r1 - r0), Math.abs(c1 - c0), 1);
-  return Array.from({ length: steps + 1 }, (_, i): Cell => {
-    const t = i / steps;
-    return [Math.round(r0 + t * (r1 - r0)), Math.round(c0 + t * (c1 - c0))];
-  });
 }

@@ -3,6 +3,15 @@
  * three. Comments are short English on both pages, as in every listing.
  */
 import {
+  decimal,
+  flatList as flat,
+  list,
+  nestedList as nested,
+  pictureFile as file,
+  program,
+} from '../toolkit/code.ts';
+import type { Language } from '../toolkit/kind.ts';
+import {
   derive,
   groupCount,
   kernelGrid,
@@ -11,37 +20,11 @@ import {
   type State,
 } from './state.ts';
 
-export type Language = 'tfjs' | 'pytorch' | 'numpy';
-
 export function codeTwin(state: State, language: Language): string {
-  const lines = { tfjs, pytorch, numpy }[language](state);
-  return lines.filter((line) => line !== undefined).join('\n') + '\n';
+  return program({ tfjs, pytorch, numpy }[language](state));
 }
 
 type Lines = (string | undefined)[];
-
-const list = (values: ArrayLike<number>) => Array.from(values).join(', ');
-
-/** Flat numbers, one row of the outermost axis a line. */
-function flat(values: ArrayLike<number>, perLine: number): string {
-  const rows: string[] = [];
-  for (let i = 0; i < values.length; i += perLine) {
-    rows.push(`  ${list(Array.from(values).slice(i, i + perLine))},`);
-  }
-  return `[\n${rows.join('\n')}\n]`;
-}
-
-/** Nested lists, the innermost ones on one line. */
-function nested(values: unknown, indent = ''): string {
-  if (!Array.isArray(values)) return String(values);
-  if (!Array.isArray(values[0])) return `[${values.join(', ')}]`;
-  const inner = values.map((each) => `${indent}    ${nested(each, `${indent}    `)},`);
-  return `[\n${inner.join('\n')}\n${indent}]`;
-}
-
-function file(id: string): string {
-  return id === 'own' ? 'picture.png' : `${id}.png`;
-}
 
 // ---- TensorFlow.js --------------------------------------------------------------------------
 
@@ -182,12 +165,6 @@ function pytorch(state: State): Lines {
     activation ? `y = ${activation}` : undefined,
     `print(y[0].permute(1, 2, 0))  # [${output.join(', ')}]`,
   ];
-}
-
-/** A number that Python reads as a float. */
-function decimal(value: number): string {
-  const text = String(value);
-  return /[.e]/.test(text) ? text : `${text}.0`;
 }
 
 // ---- NumPy ----------------------------------------------------------------------------------

@@ -2,21 +2,8 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Grid } from '../../../lib/grid.ts';
 import { ACTIVATIONS } from '../../../lib/ops/activation.ts';
-import { compute, type Computed } from '../../../runtime/scope.ts';
 import type { Ops } from '../../../runtime/tf.ts';
 import { groupCount, kernelGrid, sidesOf, type ActivationId, type State } from './state.ts';
-
-/**
- * Computes the output of a state on the reader's device.
- *
- * @param input [H, W, C]
- * @returns [oh, ow, F] with what it took
- * @throws RuntimeError
- */
-export async function computeOutput(input: Grid, state: State): Promise<Computed> {
-  const result = await compute((tf) => program(tf, input, state));
-  return { ...result, shape: result.shape.slice(1) };
-}
 
 /**
  * The program: pad with zeros, convolve, add the bias, activate. Returns [1, oh, ow, F].
@@ -42,12 +29,14 @@ export function program(tf: Ops, input: Grid, state: State): Tensor4D {
   ];
 
   const image = tf.tensor4d(Float32Array.from(input.data), [1, height, width, channels]);
-  const x = tf.pad(image, [
+  const sides: [number, number][] = [
     [0, 0],
     [top, bottom],
     [left, right],
     [0, 0],
-  ]);
+  ];
+  // Padding by nothing would still be a pass of its own on the device.
+  const x = sides.flat().some(Boolean) ? tf.pad(image, sides) : image;
   const groups = groupCount(state);
   const convolve = (part: Tensor4D, w: Tensor4D) =>
     tf.conv2d(part, w, state.stride, 'valid', 'NHWC', dilation);

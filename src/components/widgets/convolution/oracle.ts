@@ -18,18 +18,20 @@ export function reference(input: Grid, state: State): Grid {
   return y;
 }
 
+/** Whether a state is worth slices. */
+export const isLong = (state: State) => derive(state).macs > SLICE;
+
 /**
  * The same in slices of a few rows, so that the page stays alive below a large picture.
  *
- * @param wanted asked between slices; when it says no, the result is undefined.
+ * @param breathe awaited between slices; when it says no, the result is undefined.
  */
 export async function referenceInSlices(
   input: Grid,
   state: State,
-  wanted: () => boolean,
+  breathe: () => Promise<boolean>,
 ): Promise<Grid | undefined> {
   const { macs, output } = derive(state);
-  if (macs <= SLICE) return reference(input, state);
   const [height, width, filters] = output;
   const padded = padInput(input, state);
   const [, paddedWidth, channels] = padded.shape;
@@ -46,8 +48,7 @@ export async function referenceInSlices(
     const slice = padded.data.subarray(first * row, (first + needed) * row);
     const part = conv2d(grid([needed, paddedWidth, channels], slice), kernel, options);
     y.data.set(part.data, from * width * filters);
-    await new Promise((resolve) => setTimeout(resolve));
-    if (!wanted()) return undefined;
+    if (!(await breathe())) return undefined;
   }
   activateInPlace(y.data, state);
   return y;
@@ -71,15 +72,4 @@ function activateInPlace(values: Float64Array, { activation }: State): void {
   values.forEach((value, i) => {
     values[i] = f(value);
   });
-}
-
-/** How far two results of the same shape are apart: the largest |a − b|, NaN when one is NaN. */
-export function maxError(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  if (a.length !== b.length) return NaN;
-  let worst = 0;
-  for (let i = 0; i < a.length; i++) {
-    const error = Math.abs(a[i] - b[i]);
-    if (!(error <= worst)) worst = error;
-  }
-  return worst;
 }

@@ -38,7 +38,10 @@ export const SCENES = {
   },
   'stride-remainder': {
     query: `${SEVEN}&stride=3`,
-    title: { zh: '步幅除不尽：最后一列没人看', en: 'A stride that leaves a column unread' },
+    title: {
+      zh: '步幅除不尽：最后一列没人看',
+      en: 'A stride that leaves a column unread',
+    },
   },
   'dilation-2': {
     query: `${SEVEN}&dilation=2`,
@@ -46,7 +49,10 @@ export const SCENES = {
   },
   depthwise: {
     query: 'image=astronaut&preset=sobel-y&groups=depthwise',
-    title: { zh: '逐通道卷积：每个通道各算各的', en: 'Depthwise: each channel by itself' },
+    title: {
+      zh: '逐通道卷积：每个通道各算各的',
+      en: 'Depthwise: each channel by itself',
+    },
   },
   rgb: {
     query: COLOURS,
@@ -54,7 +60,10 @@ export const SCENES = {
   },
   'true-convolution': {
     query: 'flip=1',
-    title: { zh: '真正的卷积：核转 180°', en: 'True convolution: kernel turned by 180°' },
+    title: {
+      zh: '真正的卷积：核转 180°',
+      en: 'True convolution: kernel turned by 180°',
+    },
   },
   blur: {
     query: 'image=astronaut&preset=box',
@@ -77,7 +86,10 @@ export const SCENES = {
   },
   'conv-arithmetic': {
     query: `${ARITHMETIC}&stride=2&padding=1`,
-    title: { zh: '改正过的 conv_arithmetic 图', en: 'The conv_arithmetic figure, corrected' },
+    title: {
+      zh: '改正过的 conv_arithmetic 图',
+      en: 'The conv_arithmetic figure, corrected',
+    },
   },
   sharpen: {
     query: 'image=cat&preset=sharpen&padding=same',

@@ -5,7 +5,7 @@
  * Everything that a reader, a link or a control can say comes in through `parseQuery`, so there is
  * one place that refuses. The form is version 1; a later one will say `v=2`.
  */
-import { grid, type Grid } from '../../../lib/grid.ts';
+import { fromChannels, grid, type Grid } from '../../../lib/grid.ts';
 import {
   dilatedSize,
   macCount,
@@ -16,18 +16,30 @@ import {
   type Sides,
 } from '../../../lib/ops/conv.ts';
 import { mulberry32 } from '../../../lib/random.ts';
+import type { PictureInfo } from '../toolkit/kind.ts';
+import { findPicture, PICTURES } from '../toolkit/maps.ts';
+import {
+  attempts,
+  channelsText,
+  LIMITS,
+  paddingText,
+  pairText,
+  parseChannels,
+  parseChoice,
+  parseNumber,
+  parsePadding,
+  parsePair,
+  parseWhole,
+  queryText as textOf,
+  readQuery as readText,
+  Refusal,
+  requireSameSize,
+  type Pair,
+  type Parsed as ParsedOf,
+  type Query as QueryOf,
+} from '../toolkit/query.ts';
 
-export const LIMITS = {
-  matrix: 32,
-  picture: 256,
-  kernel: 11,
-  stride: 8,
-  dilation: 8,
-  padding: 16,
-  channels: 8,
-  filters: 16,
-  value: 1e6,
-} as const;
+export { channelsText, LIMITS, paddingText, PICTURES, type PictureInfo };
 
 export const PRESETS = [
   'identity',
@@ -77,27 +89,16 @@ export const KEYS = [
 ] as const;
 export type Key = (typeof KEYS)[number];
 
-type Pair = [rows: number, columns: number];
-
-/** Size of a picture; colour pictures have 3 channels and can be read as grey ones. */
-export interface PictureInfo {
-  height: number;
-  width: number;
-  channels: 1 | 3;
-}
-
-/** The pictures in public/pictures, by id. */
-export const PICTURES: Readonly<Record<string, PictureInfo>> = {
-  'digit-3': { height: 28, width: 28, channels: 1 },
-  cat: { height: 128, width: 128, channels: 3 },
-  astronaut: { height: 128, width: 128, channels: 3 },
-  coins: { height: 128, width: 128, channels: 1 },
-};
-
 /** What is convolved: numbers, or a picture read with 1 or 3 channels. */
 export type Source =
   | { kind: 'matrix'; channels: number[][][] }
-  | { kind: 'picture'; id: string; height: number; width: number; channels: 1 | 3 };
+  | {
+      kind: 'picture';
+      id: string;
+      height: number;
+      width: number;
+      channels: 1 | 3;
+    };
 
 export interface State {
   source: Source;
@@ -115,34 +116,8 @@ export interface State {
   activation: ActivationId;
 }
 
-/** Why something was refused; `code` chooses the words, `params` fill them. */
-export interface Problem {
-  key: string;
-  code:
-    | 'unknown-key'
-    | 'repeated'
-    | 'empty'
-    | 'encoding'
-    | 'not-a-number'
-    | 'not-whole'
-    | 'range'
-    | 'choice'
-    | 'ragged'
-    | 'too-many'
-    | 'count'
-    | 'both'
-    | 'channels'
-    | 'divide-channels'
-    | 'divide-filters'
-    | 'kernel-too-large'
-    | 'own-picture'
-    | 'version';
-  params: Record<string, string | number>;
-}
-
-export type Query = Partial<Record<Key, string>>;
-export type Parsed =
-  { state: State; problems?: undefined } | { state?: undefined; problems: Problem[] };
+export type Query = QueryOf<Key>;
+export type Parsed = ParsedOf<State>;
 
 /** The worked example of the page: five rows, five columns, one of each sign in the kernel. */
 export const DEFAULTS = {
@@ -178,149 +153,15 @@ export function presetKernel(preset: Preset, seed = 0): number[][] {
   }
 }
 
-class Refusal extends Error {
-  readonly problem: Problem;
-
-  constructor(key: string, code: Problem['code'], params: Problem['params'] = {}) {
-    super(`${key}: ${code}`);
-    this.problem = { key, code, params };
-  }
-}
-
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
-
-function parseNumber(key: string, text: string): number {
-  const trimmed = text.trim();
-  if (trimmed === '') throw new Refusal(key, 'empty');
-  if (!NUMBER.test(trimmed)) throw new Refusal(key, 'not-a-number', { value: short(trimmed) });
-  const value = Number(trimmed);
-  if (Math.abs(value) > LIMITS.value) {
-    throw new Refusal(key, 'range', {
-      value: short(trimmed),
-      min: -LIMITS.value,
-      max: LIMITS.value,
-    });
-  }
-  return value === 0 ? 0 : value; // no −0: it would show as “-0”
-}
-
-function parseWhole(key: string, text: string, min: number, max: number): number {
-  const trimmed = text.trim();
-  if (trimmed === '') throw new Refusal(key, 'empty');
-  if (!NUMBER.test(trimmed)) throw new Refusal(key, 'not-a-number', { value: short(trimmed) });
-  const value = Number(trimmed);
-  if (!Number.isInteger(value)) throw new Refusal(key, 'not-whole', { value: short(trimmed) });
-  if (value < min || value > max) {
-    throw new Refusal(key, 'range', { value: short(trimmed), min, max });
-  }
-  return value === 0 ? 0 : value;
-}
-
-function parsePair(key: string, text: string, max: number): Pair {
-  const parts = text.split(',');
-  if (parts.length > 2) throw new Refusal(key, 'count', { expected: '1, 2', got: parts.length });
-  const numbers = parts.map((part) => parseWhole(key, part, 1, max));
-  return [numbers[0], numbers[1] ?? numbers[0]];
-}
-
-/** Channels separated by `|`, rows by `;`, values by `,`. */
-function parseChannels(key: string, text: string, maxSize: number): number[][][] {
-  const parts = text.split('|');
-  if (parts.length > LIMITS.channels) {
-    throw new Refusal(key, 'too-many', { got: parts.length, max: LIMITS.channels });
-  }
-  const channels = parts.map((part) => {
-    const rows = part.split(';');
-    if (rows.length > maxSize)
-      throw new Refusal(key, 'too-many', { got: rows.length, max: maxSize });
-    return rows.map((row) => {
-      const cells = row.split(',');
-      if (cells.length > maxSize) {
-        throw new Refusal(key, 'too-many', { got: cells.length, max: maxSize });
-      }
-      return cells.map((cell) => parseNumber(key, cell));
-    });
-  });
-  requireSameSize(key, channels);
-  return channels;
-}
-
-function requireSameSize(key: string, matrices: number[][][]): void {
-  const height = matrices[0].length;
-  const width = matrices[0][0].length;
-  for (const rows of matrices) {
-    for (const row of rows) {
-      if (rows.length !== height || row.length !== width) {
-        throw new Refusal(key, 'ragged', { expected: width, got: row.length });
-      }
-    }
-  }
-}
-
-function parsePadding(text: string): State['padding'] {
-  if (text === 'valid' || text === 'same') return text;
-  const p = text.split(',').map((part) => parseWhole('padding', part, 0, LIMITS.padding));
-  if (p.length === 1) return [p[0], p[0], p[0], p[0]];
-  if (p.length === 2) return [p[0], p[0], p[1], p[1]];
-  if (p.length === 4) return [p[0], p[1], p[2], p[3]];
-  throw new Refusal('padding', 'count', { expected: '1, 2, 4', got: p.length });
-}
-
-function parseChoice<T extends string>(key: string, text: string, choices: readonly T[]): T {
-  if (!choices.includes(text as T)) {
-    throw new Refusal(key, 'choice', { value: short(text), choices: choices.join(', ') });
-  }
-  return text as T;
-}
-
-function short(text: string): string {
-  return text.length > 24 ? `${text.slice(0, 23)}…` : text;
-}
+/** Pairs of keys of which only one can be given. */
+export const EITHER = [
+  ['input', 'image'],
+  ['kernel', 'preset'],
+] as const;
 
 /** Splits `key=value&…`; a `scene` is replaced by its own query, over which the other keys win. */
-export function readQuery(
-  text: string,
-  scene: (name: string) => string | undefined,
-): { query: Query; problems: Problem[] } {
-  const query: Query = {};
-  const problems: Problem[] = [];
-  const seen = new Set<string>();
-  let base: Query = {};
-  for (const part of text.split('&')) {
-    if (part === '') continue;
-    const equals = part.indexOf('=');
-    let key: string;
-    let value: string;
-    try {
-      key = decodeURIComponent(equals < 0 ? part : part.slice(0, equals));
-      value = equals < 0 ? '' : decodeURIComponent(part.slice(equals + 1));
-    } catch {
-      problems.push({ key: short(part), code: 'encoding', params: {} });
-      continue;
-    }
-    if (seen.has(key)) problems.push({ key: short(key), code: 'repeated', params: {} });
-    seen.add(key);
-    if (key === 'v') {
-      if (value !== '1') problems.push({ key, code: 'version', params: { value: short(value) } });
-    } else if (key === 'scene') {
-      const found = scene(value);
-      if (found === undefined) {
-        problems.push({ key, code: 'choice', params: { value: short(value), choices: '' } });
-      } else {
-        base = readQuery(found, () => undefined).query;
-      }
-    } else if (!KEYS.includes(key as Key)) {
-      problems.push({ key: short(key), code: 'unknown-key', params: {} });
-    } else {
-      query[key as Key] = value;
-    }
-  }
-  if (query.input !== undefined) delete base.image;
-  if (query.image !== undefined) delete base.input;
-  if (query.kernel !== undefined) delete base.preset;
-  if (query.preset !== undefined) delete base.kernel;
-  return { query: { ...base, ...query }, problems };
-}
+export const readQuery = (text: string, scene: (name: string) => string | undefined) =>
+  readText(text, KEYS, EITHER, scene);
 
 /**
  * A state from texts, or every reason why there is none.
@@ -328,16 +169,7 @@ export function readQuery(
  * @param own the reader's own picture, if there is one on this page.
  */
 export function parseQuery(query: Query, own?: PictureInfo): Parsed {
-  const problems: Problem[] = [];
-  const attempt = <T>(parse: () => T): T | undefined => {
-    try {
-      return parse();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      problems.push(error.problem);
-      return undefined;
-    }
-  };
+  const { problems, attempt } = attempts();
   if (query.input !== undefined && query.image !== undefined) {
     problems.push({ key: 'image', code: 'both', params: { other: 'input' } });
   }
@@ -402,25 +234,22 @@ export function parseQuery(query: Query, own?: PictureInfo): Parsed {
   return state ? { state } : { problems };
 }
 
-function findPicture(id: string, own: PictureInfo | undefined): PictureInfo {
-  if (id === 'own') {
-    if (!own) throw new Refusal('image', 'own-picture');
-    return own;
-  }
-  parseChoice('image', id, Object.keys(PICTURES));
-  return PICTURES[id];
-}
-
 /** Filters separated by `/`, and what `parseChannels` knows below. */
 function parseKernel(text: string): number[][][][] {
   const parts = text.split('/');
   if (parts.length > LIMITS.filters) {
-    throw new Refusal('kernel', 'too-many', { got: parts.length, max: LIMITS.filters });
+    throw new Refusal('kernel', 'too-many', {
+      got: parts.length,
+      max: LIMITS.filters,
+    });
   }
   const kernel = parts.map((part) => parseChannels('kernel', part, LIMITS.kernel));
   requireSameSize('kernel', kernel.flat());
   if (kernel.some((filter) => filter.length !== kernel[0].length)) {
-    throw new Refusal('kernel', 'ragged', { expected: kernel[0].length, got: '≠' });
+    throw new Refusal('kernel', 'ragged', {
+      expected: kernel[0].length,
+      got: '≠',
+    });
   }
   return kernel;
 }
@@ -470,7 +299,10 @@ function requireFit(state: State): void {
   }
   if (filters % groups !== 0) throw new Refusal('groups', 'divide-filters', { groups, filters });
   if (state.bias.length !== filters) {
-    throw new Refusal('bias', 'count', { expected: filters, got: state.bias.length });
+    throw new Refusal('bias', 'count', {
+      expected: filters,
+      got: state.bias.length,
+    });
   }
   const [height, width] = inputShape(state);
   const [kh, kw] = kernelShape(state);
@@ -479,7 +311,12 @@ function requireFit(state: State): void {
     [0, height + top + bottom, dilatedSize(kh, state.dilation[0])],
     [1, width + left + right, dilatedSize(kw, state.dilation[1])],
   ]) {
-    if (k > n) throw new Refusal('kernel', 'kernel-too-large', { axis, covered: k, padded: n });
+    if (k > n)
+      throw new Refusal('kernel', 'kernel-too-large', {
+        axis,
+        covered: k,
+        padded: n,
+      });
   }
 }
 
@@ -527,18 +364,7 @@ export function kernelGrid(state: Pick<State, 'kernel'>): Grid {
 }
 
 /** A typed input as a grid [H, W, C]. */
-export function matrixGrid(channels: number[][][]): Grid {
-  const [height, width] = [channels[0].length, channels[0][0].length];
-  const g = grid([height, width, channels.length]);
-  channels.forEach((rows, c) =>
-    rows.forEach((row, r) =>
-      row.forEach((value, q) => {
-        g.data[(r * width + q) * channels.length + c] = value;
-      }),
-    ),
-  );
-  return g;
-}
+export const matrixGrid = (channels: number[][][]): Grid => fromChannels(channels);
 
 /** What follows from a state without computing the convolution. */
 export interface Derived {
@@ -575,18 +401,7 @@ export function derive(state: State): Derived {
   };
 }
 
-const matrixText = (rows: number[][]) => rows.map((row) => row.join(',')).join(';');
-export const channelsText = (channels: number[][][]) => channels.map(matrixText).join('|');
 export const kernelText = (kernel: number[][][][]) => kernel.map(channelsText).join('/');
-const pairText = ([a, b]: Pair) => (a === b ? `${a}` : `${a},${b}`);
-
-/** Padding as it is typed. */
-export function paddingText(padding: State['padding']): string {
-  if (typeof padding === 'string') return padding;
-  const [top, bottom, left, right] = padding;
-  if (top !== bottom || left !== right) return padding.join(',');
-  return top === left ? `${top}` : `${top},${left}`;
-}
 
 /** Every key that differs from its default, as text; the inverse of `parseQuery`. */
 export function formatQuery(state: State, own?: PictureInfo): Query {
@@ -625,9 +440,5 @@ export function formatQuery(state: State, own?: PictureInfo): Query {
   return query;
 }
 
-/** `key=value&…`, with only those characters escaped that would end the hash or a value. */
-export function queryText(query: Query): string {
-  return KEYS.filter((key) => query[key] !== undefined)
-    .map((key) => `${key}=${query[key]!.replace(/[%&#+\s]/g, encodeURIComponent)}`)
-    .join('&');
-}
+/** The query as it stands in the address. */
+export const queryText = (query: Query) => textOf(query, KEYS);

@@ -1,0 +1,101 @@
+/** What the build computes for a scene: used by Shell.astro and the picture endpoint only. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { L10n } from '../../../i18n/langs.ts';
+import type { Grid } from '../../../lib/grid.ts';
+import type { Colours, Kind, Pixels, View } from './kind.ts';
+import { pixelGrid } from './maps.ts';
+import { readQuery } from './query.ts';
+import type { ToolWords } from './strings.ts';
+
+/** A named state of a widget: a query as in the address, and what it shows in one phrase. */
+export interface Scene {
+  query: string;
+  title: L10n;
+}
+
+/** Both read on light and dark grounds; the live widget takes the colours of the theme. */
+const COLOURS: Colours = {
+  positive: [199, 104, 32],
+  negative: [58, 124, 204],
+  accent: [36, 110, 90],
+};
+
+export interface Worked<S, W> {
+  query: string;
+  view: View<S, W>;
+}
+
+/**
+ * The view of a scene as the script would have it.
+ *
+ * @throws Error when the scene does not exist or does not parse.
+ */
+export async function workScene<S extends object, W extends object>(
+  kind: Kind<S, W>,
+  scenes: Readonly<Record<string, Scene>>,
+  name: string,
+  id: string,
+  words: NoInfer<W> & ToolWords,
+  image: (name: string) => string,
+  ui: Readonly<Record<string, string>> = {},
+): Promise<Worked<S, W>> {
+  const scene = scenes[name];
+  if (!scene) {
+    throw new Error(
+      `${kind.name}: no scene “${name}”; there are ${Object.keys(scenes).join(', ')}`,
+    );
+  }
+  const { query, problems } = readQuery(scene.query, kind.keys, kind.either ?? [], () => undefined);
+  const { state, problems: more } = kind.parse(query);
+  if (!state || problems.length > 0) {
+    const all = JSON.stringify([...problems, ...(more ?? [])]);
+    throw new Error(`${kind.name}, scene “${name}”: ${all}`);
+  }
+  const ref = kind.pictureOf?.(state);
+  const picture = ref && (await readPicture(ref.id, ref.channels));
+  const outputs = (await kind.reference(state, picture, async () => true))!;
+  const cursor = kind.firstCursor(state, outputs);
+  const view = { id, words, state, picture, outputs, cursor, ui, image };
+  return { query: scene.query, view };
+}
+
+async function readPicture(id: string, channels: 1 | 3): Promise<Grid> {
+  const file = await readFile(join(process.cwd(), 'public', 'pictures', `${id}.png`));
+  const { data, info } = await sharp(file)
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return pixelGrid(data, info.height, info.width, channels);
+}
+
+/** The images that stand for the maps of a scene before any script, as WebP, by name. */
+export async function sceneImages<S extends object, W extends object>(
+  kind: Kind<S, W>,
+  scenes: Readonly<Record<string, Scene>>,
+  scene: string,
+  words: NoInfer<W> & ToolWords,
+): Promise<Record<string, () => Promise<Uint8Array>>> {
+  const asked: string[] = [];
+  const note = (name: string) => {
+    asked.push(name);
+    return '';
+  };
+  const { view } = await workScene(kind, scenes, scene, kind.name, words, note);
+  kind.parts(view);
+  const images = kind.images?.(view, COLOURS) ?? {};
+  return Object.fromEntries(asked.map((name) => [name, () => webp(images[name]())]));
+}
+
+/** Small errors do not show, least of all in a photograph, and the canvas that follows has none. */
+async function webp({ data, height, width }: Pixels): Promise<Uint8Array> {
+  const tones = new Set(data.filter((_, i) => i % 4 === 0));
+  // Padding is empty; signed maps have every degree of opacity.
+  const opaque = (alpha: number) => alpha === 255 || alpha === 0;
+  const photograph = tones.size > 64 && data.every((value, i) => i % 4 !== 3 || opaque(value));
+  const options = photograph ? { quality: 88 } : { nearLossless: true, quality: 60 };
+  return sharp(Buffer.from(data.buffer), { raw: { width, height, channels: 4 } })
+    .webp({ ...options, effort: 6 })
+    .toBuffer();
+}

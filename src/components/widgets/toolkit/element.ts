@@ -1,0 +1,78 @@
+/**
+ * The custom element of a widget: it waits for the first sign of interest and only then fetches the
+ * rest. A pointer over the widget, a focus, a key or the address wakes it; what the reader does
+ * until the code is there is kept and done afterwards.
+ */
+import { splitHash } from './hash.ts';
+
+const SIGNS = 'pointerover pointerdown focusin keydown input change click toggle dragover'.split(
+  ' ',
+);
+
+/** How a widget starts inside its element; returns how to stop it. */
+export type Start = (host: HTMLElement, missed: Event[]) => () => void;
+
+/** Defines `<rf-NAME>`; `load` fetches the code that brings it to life. */
+export function defineWidget(name: string, load: () => Promise<Start>): void {
+  class Widget extends HTMLElement {
+    private end = () => {};
+
+    connectedCallback(): void {
+      const root = this.querySelector<HTMLElement>('[data-widget]')!;
+      const missed: Event[] = [];
+      let waking = false;
+
+      const wake = async () => {
+        if (waking) return;
+        waking = true;
+        try {
+          const start = await load();
+          this.end();
+          if (this.isConnected) this.end = start(this, missed);
+        } catch (error) {
+          waking = false; // the next sign tries again
+          const { runtime } = JSON.parse(this.dataset.words!);
+          const place = root.querySelector<HTMLElement>('[data-part="message"]')!;
+          place.textContent = navigator.onLine ? runtime.corrupt : runtime.offline;
+          place.hidden = false;
+          root.dataset.state = 'error';
+          console.error(error);
+        }
+      };
+      const onSign = (event: Event) => {
+        const target = event.target as HTMLElement;
+        const arrow = event instanceof KeyboardEvent && event.key.startsWith('Arrow');
+        // An arrow key in a number field would change the number instead of walking the grid.
+        if (
+          event.type === 'dragover' ||
+          (arrow && target.closest('td, [data-map], [role="tab"]'))
+        ) {
+          event.preventDefault();
+        }
+        missed.push(event);
+        void wake();
+      };
+      const onHash = () => {
+        const named = splitHash(location.hash, root.id) !== undefined;
+        if (named || location.hash === `#${root.id}`) void wake();
+      };
+      for (const sign of SIGNS) root.addEventListener(sign, onSign, true);
+      window.addEventListener('hashchange', onHash);
+      this.end = () => {
+        for (const sign of SIGNS) root.removeEventListener(sign, onSign, true);
+        window.removeEventListener('hashchange', onHash);
+      };
+
+      root.dataset.live = '';
+      root.querySelector('fieldset')!.disabled = false;
+      onHash();
+      if (/[?&]backend=/.test(location.search)) void wake();
+    }
+
+    disconnectedCallback(): void {
+      this.end();
+    }
+  }
+
+  customElements.define(`rf-${name}`, Widget);
+}

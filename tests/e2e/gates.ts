@@ -1,0 +1,496 @@
+/**
+ * The gates that every widget of the toolkit passes: contract, refusals, keyboard, code, link,
+ * WebGL against float64, leaks, lost contexts, no WebGL, axe, phone. A widget's spec calls `gates`
+ * and adds what only it can do.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import type { Kind, Outputs } from '../../src/components/widgets/toolkit/kind.ts';
+import {
+  queryText,
+  withoutDefaults,
+  type Query,
+} from '../../src/components/widgets/toolkit/query.ts';
+import { maxError } from '../../src/components/widgets/toolkit/proof.ts';
+import { magnitude } from '../../src/components/widgets/toolkit/text.ts';
+import type { Lang } from './site.ts';
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+export interface Gate<S extends object> {
+  // The words of a widget do not matter here.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  kind: Kind<S, any>;
+  /** Slug of a concept page on which the widget stands with its default scene. */
+  concept: string;
+  scenes: Readonly<Record<string, { query: string }>>;
+  /** The scene that the page shows, when it is not the first. */
+  shown?: string;
+  /** Typed queries (no pictures) for the comparison on WebGL: at least 30. */
+  queries: readonly Query[];
+  /** Largest error allowed, times max(1, largest reference value); integers are always exact. */
+  tolerance?: number;
+  /** Outputs that the device does not compute. */
+  notOnDevice?: readonly string[];
+  /** Hash texts refused, and a piece of the message in Chinese. */
+  hostile: readonly (readonly [text: string, words: string])[];
+  /** Hash texts for the leak gate; they are repeated until there are 100. */
+  interactions: readonly string[];
+  /** Right and wrong guesses of “predict first” in the default scene. */
+  guesses?: { right: readonly string[]; wrong: readonly string[] };
+  /** Whether the outputs are scalars (`<data data-output>`) instead of tables. */
+  scalars?: readonly string[];
+}
+
+export const widgetOf = (page: Page, name: string): Locator =>
+  page.locator(`[data-widget="${name}"]`);
+
+export async function ready(page: Page, name: string): Promise<void> {
+  await expect(widgetOf(page, name)).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
+}
+
+export interface Answer {
+  backend: string;
+  state: string;
+  error: number;
+  tensors: number;
+  outputs: Record<string, { shape: string; values: number[] }>;
+}
+
+/** Sets hashes one after the other, waits each time for the widget to settle, reads its contract. */
+export function ask(page: Page, name: string, hashes: readonly string[]): Promise<Answer[]> {
+  return page.evaluate(
+    async ([widget, texts]) => {
+      const root = document.querySelector<HTMLElement>(`[data-widget="${widget}"]`)!;
+      const answers = [];
+      for (const text of texts) {
+        const hash = `#${root.id}?${text}`;
+        if (location.hash !== hash) {
+          const done = new Promise((resolve) => {
+            const check = () => {
+              if (root.dataset.state === 'busy' || root.dataset.state === 'loading') return;
+              root.removeEventListener('widget:settled', check);
+              resolve(undefined);
+            };
+            root.addEventListener('widget:settled', check);
+          });
+          location.hash = hash;
+          await done;
+        }
+        const outputs: Record<string, { shape: string; values: number[] }> = {};
+        for (const place of root.querySelectorAll<HTMLElement>('[data-output]')) {
+          const cells = place.matches('data') ? [place] : [...place.querySelectorAll('data')];
+          outputs[place.dataset.output!] = {
+            shape: place.dataset.shape ?? '',
+            values: cells.map((cell) => Number((cell as HTMLDataElement).value)),
+          };
+        }
+        answers.push({
+          backend: root.dataset.backend!,
+          state: root.dataset.state!,
+          error: Number(root.querySelector<HTMLElement>('[data-proof]')!.dataset.maxError),
+          tensors: Number(root.dataset.tensors),
+          outputs,
+        });
+      }
+      return answers;
+    },
+    [name, hashes] as const,
+  );
+}
+
+/** Does something and waits until the widget has settled after it. */
+export async function settled(
+  page: Page,
+  name: string,
+  act: () => Promise<unknown>,
+): Promise<void> {
+  await page.evaluate(() => {
+    const marked = window as unknown as { settled: Promise<void> };
+    marked.settled = new Promise((resolve) => {
+      document.addEventListener('widget:settled', () => resolve(), { once: true });
+    });
+  });
+  await act();
+  await page.evaluate(() => (window as unknown as { settled: Promise<void> }).settled);
+  await expect(widgetOf(page, name)).not.toHaveAttribute('data-state', /busy|loading/);
+}
+
+/** Counts the textures that are alive, at the WebGL calls themselves. */
+export async function countTextures(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const live = new Set<WebGLTexture>();
+    const { createTexture, deleteTexture } = WebGL2RenderingContext.prototype;
+    WebGL2RenderingContext.prototype.createTexture = function () {
+      const texture = createTexture.call(this);
+      live.add(texture);
+      return texture;
+    };
+    WebGL2RenderingContext.prototype.deleteTexture = function (texture) {
+      if (texture) live.delete(texture);
+      deleteTexture.call(this, texture);
+    };
+    Object.assign(window, { liveTextures: () => live.size });
+  });
+}
+
+export const textures = (page: Page): Promise<number> =>
+  page.evaluate(() => (window as unknown as { liveTextures(): number }).liveTextures());
+export const memory = (page: Page): Promise<number> =>
+  page.evaluate(() => window.__rf.memory().numTensors);
+
+/** What axe finds in the widget, in words. */
+export async function violations(page: Page, name: string): Promise<string[]> {
+  // Through the debugger: the page's own policy refuses a script tag, and rightly.
+  await page.evaluate(readFileSync(axePath, 'utf8'));
+  return page.evaluate(async (selector) => {
+    interface Violation {
+      id: string;
+      help: string;
+      nodes: { target: string[]; failureSummary: string }[];
+    }
+    const { axe } = window as unknown as {
+      axe: { run(where: string): Promise<{ violations: Violation[] }> };
+    };
+    const found = (await axe.run(selector)).violations;
+    return found.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id}: ${help} at ${node.target.join(' ')} — ${node.failureSummary}`),
+    );
+  }, `[data-widget="${name}"]`);
+}
+
+async function referenceOf<S extends object>(kind: Kind<S>, query: Query): Promise<Outputs> {
+  const { state, problems } = kind.parse(query);
+  if (!state) throw new Error(`${JSON.stringify(query)}: ${JSON.stringify(problems)}`);
+  return (await kind.reference(state, undefined, async () => true))!;
+}
+
+/** Compares what stands in the page with float64. */
+function judge(answer: Answer, expected: Outputs, tolerance: number, about: string): void {
+  for (const [name, { data, shape }] of Object.entries(expected)) {
+    const got = answer.outputs[name];
+    if (!got) continue;
+    if (got.shape !== '') {
+      const size = (text: readonly number[]) => text.filter((n) => n !== 1).join(',');
+      expect(size(got.shape.split(',').map(Number)), `${about} ${name}`).toBe(size([...shape]));
+    }
+    expect(got.values.length, `${about} ${name}`).toBe(data.length);
+    const allowed = data.every(Number.isInteger) ? 0 : tolerance * Math.max(1, magnitude(data));
+    const worst = maxError(got.values, data); // NaN when one is NaN: not within any tolerance
+    expect(worst, `${about} ${name}: ${got.values} for ${data}`).toBeLessThanOrEqual(allowed);
+  }
+}
+
+/** Declares the gates of a widget. */
+export function gates<S extends object>(gate: Gate<S>): void {
+  const { kind, concept, scenes } = gate;
+  const { name } = kind;
+  const tolerance = gate.tolerance ?? 1e-6;
+  const address = (lang: Lang) => `/${lang}/concepts/${concept}/`;
+  const widget = (page: Page) => widgetOf(page, name);
+  const names = Object.keys(scenes);
+  const shown = gate.shown ?? names[0];
+  const queryOf = (text: string): Query =>
+    Object.fromEntries(
+      text
+        .split('&')
+        .filter(Boolean)
+        .map((part) => part.split(/=(.*)/s, 2) as [string, string]),
+    );
+  const hashOf = (query: Query) =>
+    queryText(withoutDefaults(kind.texts(kind.parse(query).state!), kind.defaults), kind.keys) ||
+    'v=1';
+
+  test.describe('before any script', () => {
+    test.use({ javaScriptEnabled: false });
+    for (const lang of ['zh', 'en'] as const) {
+      test(`the results of the scene are on the ${lang} page`, async ({ page }) => {
+        await page.goto(address(lang));
+        await expect(widget(page)).toHaveAttribute('data-state', 'static');
+        await expect(widget(page).getByRole('button').first()).toBeHidden();
+        if (/(^|&)image=/.test(scenes[shown].query)) {
+          await expect(widget(page).locator('.w-map img').first()).toBeVisible();
+          return;
+        }
+        const expected = await referenceOf(kind, queryOf(scenes[shown].query));
+        // Without scripts nothing can be evaluated in the page either: read its HTML.
+        const html = await widget(page).innerHTML();
+        for (const [output, { data }] of Object.entries(expected)) {
+          const place = new RegExp(
+            `<table[^>]*data-output="${output}"[\\s\\S]*?</table>|<data[^>]*data-output="${output}"[^>]*>`,
+          ).exec(html);
+          if (!place) continue;
+          const values = [...place[0].matchAll(/<data[^>]*? value="([^"]*)"/g)].map(([, v]) =>
+            Number(v),
+          );
+          expect(values, output).toEqual([...data]);
+        }
+        expect(html).toMatch(/data-output="/);
+      });
+    }
+  });
+
+  test('nothing of TensorFlow.js and of the widget is fetched before interest', async ({
+    page,
+  }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(address('zh'), { waitUntil: 'networkidle' });
+    await widget(page).scrollIntoViewIfNeeded();
+    await page.waitForTimeout(300);
+    expect(
+      asked.filter((url) => /tfjs|ops\.|backend-|dist\.|\.wasm|live\.|kind\./.test(url)),
+    ).toEqual([]);
+    await widget(page).locator('.w-title').click();
+    await ready(page, name);
+    expect(asked.some((url) => /backend-|\.wasm/.test(url))).toBe(true);
+    expect(asked.every((url) => url.startsWith('http://localhost'))).toBe(true);
+  });
+
+  test('every scene computes on this device, in both widths, and says how well', async ({
+    browser,
+    baseURL,
+  }) => {
+    test.setTimeout(180_000);
+    for (const width of [390, 1440]) {
+      const context = await browser.newContext({ viewport: { width, height: 900 }, baseURL });
+      const page = await context.newPage();
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      await page.goto(`${address('zh')}#${name}?scene=${names[0]}`);
+      await ready(page, name);
+      for (const scene of names) {
+        const [answer] = await ask(page, name, [`scene=${scene}`]);
+        expect(answer.state, scene).toBe('ready');
+        const query = queryOf(scenes[scene].query);
+        if (query.image === undefined) {
+          judge(answer, await referenceOf(kind, query), Math.max(tolerance, 1e-5), scene);
+        } else expect(answer.error, scene).toBeLessThan(0.05);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(wide, `${scene} at ${width} px`).toBeLessThanOrEqual(width);
+      }
+      expect(errors).toEqual([]);
+      await context.close();
+    }
+  });
+
+  test('what the address may not say is refused in words; the last good state stays', async ({
+    page,
+  }) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(`${address('zh')}#${name}?scene=${names[0]}`);
+    await ready(page, name);
+    const [good] = await ask(page, name, [`scene=${names[0]}`]);
+    const common = [
+      ['colour=1', '不认识参数“colour”'],
+      ['scene=nowhere', '不能是“nowhere”'],
+      ['v=9', '更新的版本'],
+      ['%E0%A4%A', '编码有误'],
+    ] as const;
+    for (const [text, words] of [...common, ...gate.hostile]) {
+      const [answer] = await ask(page, name, [text]);
+      await expect(widget(page).locator('[data-error="hash"]'), text).toContainText(words);
+      expect(answer.outputs, text).toEqual(good.outputs);
+    }
+    expect(await page.locator('img[src="x"]').count()).toBe(0);
+    expect(errors).toEqual([]);
+    await ask(page, name, [`scene=${names[0]}&v=1`]);
+    await expect(widget(page).locator('[data-error="hash"]')).toBeHidden();
+  });
+
+  test('reset, link, code in three languages, and the other language keep their promises', async ({
+    page,
+    context,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto(address('en'));
+    // What is read: the digits behind are now those of the device.
+    const initial = await widget(page).locator('[data-output]').first().textContent();
+    await widget(page).locator('details[data-part="twin"] > summary').click();
+    await expect(widget(page)).not.toHaveAttribute('data-backend', 'none', { timeout: 60_000 });
+    const code = widget(page).locator('[data-part="code"]');
+    const tabs = widget(page).getByRole('tab');
+    const seen = new Set([await code.textContent()]);
+    await tabs.first().focus();
+    for (let i = 1; i < (await tabs.count()); i++) {
+      await page.keyboard.press('ArrowRight');
+      await expect(tabs.nth(i)).toHaveAttribute('aria-selected', 'true');
+      await expect.poll(async () => seen.has(await code.textContent())).toBe(false);
+      seen.add(await code.textContent());
+    }
+    const before = await code.textContent();
+    const other = hashOf(gate.queries[0]);
+    await ask(page, name, [other]);
+    await expect.poll(() => code.textContent()).not.toBe(before);
+
+    await widget(page).getByRole('button', { name: 'Copy link' }).click();
+    await expect(widget(page).locator('[data-part="status"]')).toHaveText('Link copied');
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(link).toContain(`#${name}?`);
+    const [mine] = await ask(page, name, [other]);
+    await page.goto('about:blank');
+    await page.goto(link.replace('/en/', '/zh/'));
+    await ready(page, name);
+    const restored = await page.evaluate(() => location.hash.split('?')[1]);
+    const [again] = await ask(page, name, [restored]);
+    expect(again.outputs).toEqual(mine.outputs);
+
+    await page.goto('about:blank');
+    await page.goto(link);
+    await ready(page, name);
+    await settled(page, name, () => widget(page).getByRole('button', { name: 'Reset' }).click());
+    expect(page.url()).not.toContain('#');
+    expect(await widget(page).locator('[data-output]').first().textContent()).toBe(initial);
+  });
+
+  if (gate.guesses) {
+    const { right, wrong } = gate.guesses;
+    test('predict first: covered, marked wrong, marked right', async ({ page }) => {
+      await page.goto(address('en'));
+      await widget(page).locator('details[data-part="predict"] > summary').click();
+      await expect(widget(page)).toHaveAttribute('data-predict', '');
+      await expect(widget(page).locator('.w-covered').first()).toBeHidden();
+      const verdict = widget(page).locator('[data-part="verdict"]');
+      const give = async (guesses: readonly string[]) => {
+        const fields = widget(page).locator('[data-guess]');
+        for (const [i, guess] of guesses.entries()) await fields.nth(i).fill(guess);
+        await widget(page).getByRole('button', { name: 'Check' }).click();
+      };
+      await give(wrong);
+      await expect(verdict).not.toHaveText('');
+      const no = await verdict.textContent();
+      await expect(widget(page).locator('.w-covered').first()).toBeVisible();
+      await give(right);
+      await expect(verdict).not.toHaveText(no!);
+    });
+  }
+
+  test(`${gate.queries.length} combinations on WebGL agree with float64`, async ({ page }) => {
+    test.setTimeout(300_000);
+    await page.goto(`${address('en')}?backend=webgl`);
+    await ready(page, name);
+    const answers = await ask(page, name, gate.queries.map(hashOf));
+    for (const [i, answer] of answers.entries()) {
+      const query = gate.queries[i];
+      const about = JSON.stringify(query);
+      expect(answer.backend, about).toBe('webgl');
+      expect(answer.state, about).toBe('ready');
+      expect(answer.tensors, about).toBe(0);
+      judge(answer, await referenceOf(kind, query), tolerance, about);
+    }
+  });
+
+  test('a value that a GPU gets wrong shows in the proof line', async ({ page }) => {
+    await page.goto(`${address('en')}?backend=webgl`);
+    await ready(page, name);
+    await page.evaluate(() => {
+      const { getBufferSubData } = WebGL2RenderingContext.prototype;
+      WebGL2RenderingContext.prototype.getBufferSubData = function (...args: unknown[]) {
+        (getBufferSubData as (...all: unknown[]) => void).apply(this, args);
+        (args[2] as Float32Array)[0] += 0.25;
+      };
+    });
+    const [answer] = await ask(page, name, [hashOf(gate.queries[0])]);
+    expect(answer.backend).toBe('webgl');
+    expect(answer.error).toBeGreaterThan(0.2);
+  });
+
+  test('100 interactions leave tensors and textures where they were', async ({ page }) => {
+    test.setTimeout(180_000);
+    await countTextures(page);
+    await page.goto(`${address('en')}?backend=webgl`);
+    await ready(page, name);
+    const { interactions } = gate;
+    // Twice through all of them: textures that are kept for reuse have been made by then.
+    await ask(page, name, [...interactions, ...interactions]);
+    const before = [await memory(page), await textures(page)];
+    const hashes = Array.from({ length: 100 }, (_, i) => interactions[i % interactions.length]);
+    const answers = await ask(page, name, [...hashes, ...interactions]);
+    expect(answers.every(({ backend, state }) => backend === 'webgl' && state === 'ready')).toBe(
+      true,
+    );
+    expect([await memory(page), await textures(page)]).toEqual(before);
+    expect(before[0]).toBe(0);
+  });
+
+  test('a lost context is noticed, said and recovered', async ({ page }) => {
+    await page.goto(`${address('en')}?backend=webgl`);
+    await ready(page, name);
+    await ask(page, name, [hashOf(gate.queries[0])]);
+    for (const query of gate.queries.slice(1, 3)) {
+      expect(await page.evaluate(() => window.__rf.loseContext())).toBe(true);
+      const [answer] = await ask(page, name, [hashOf(query)]);
+      expect(answer).toMatchObject({ backend: 'webgl', state: 'ready', tensors: 0 });
+      judge(answer, await referenceOf(kind, query), tolerance, JSON.stringify(query));
+      await expect(widget(page).locator('[data-proof]')).toContainText('was lost');
+    }
+    expect(await memory(page)).toBe(0);
+  });
+
+  test('without WebGL it runs on WASM or CPU and says so', async ({ page }) => {
+    await page.addInitScript(() => {
+      const off = (prototype: { getContext: (...args: never[]) => unknown }) => {
+        const { getContext } = prototype;
+        prototype.getContext = function (this: unknown, ...args: never[]) {
+          return /webgl/.test(args[0]) ? null : getContext.apply(this as never, args);
+        };
+      };
+      off(HTMLCanvasElement.prototype);
+      off(OffscreenCanvas.prototype);
+    });
+    await page.goto(`${address('en')}#${name}?${hashOf(gate.queries[0])}`);
+    await ready(page, name);
+    await expect(widget(page)).toHaveAttribute('data-backend', /wasm|cpu/);
+    await expect(widget(page).locator('[data-proof]')).toContainText('no usable WebGL');
+    const answers = await ask(page, name, gate.queries.slice(0, 12).map(hashOf));
+    for (const [i, answer] of answers.entries()) {
+      const query = gate.queries[i];
+      judge(answer, await referenceOf(kind, query), tolerance, JSON.stringify(query));
+    }
+    const backend = widget(page).locator('[name="backend"]');
+    await backend.selectOption('cpu');
+    await expect(widget(page)).toHaveAttribute('data-backend', 'cpu', { timeout: 30_000 });
+    await ready(page, name);
+    const [answer] = await ask(page, name, [hashOf(gate.queries[1])]);
+    judge(answer, await referenceOf(kind, gate.queries[1]), tolerance, 'cpu');
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe and targets, phone and desktop, every fold open (${colorScheme})`, async ({
+      browser,
+      baseURL,
+    }) => {
+      for (const width of [390, 1440]) {
+        const context = await browser.newContext({
+          viewport: { width, height: 844 },
+          colorScheme,
+          baseURL,
+        });
+        const page = await context.newPage();
+        await page.goto(`${address('zh')}#${name}?${hashOf(gate.queries[0])}`);
+        await ready(page, name);
+        for (const fold of await widget(page).locator('details > summary').all()) {
+          if (await fold.isVisible()) await fold.click();
+        }
+        await page.waitForTimeout(300);
+        expect(await violations(page, name), `${width} px`).toEqual([]);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(wide).toBeLessThanOrEqual(width);
+        const small = await widget(page).evaluate((root) =>
+          [...root.querySelectorAll<HTMLElement>('button, select, input, summary, .w-scenes a')]
+            .filter((element) => element.checkVisibility())
+            .map((element) => ({
+              html: element.outerHTML.slice(0, 80),
+              box: element.getBoundingClientRect(),
+            }))
+            .filter(({ box }) => box.width < 24 || box.height < 24)
+            .map(({ html }) => html),
+        );
+        expect(small, 'targets of at least 24 px').toEqual([]);
+        await context.close();
+      }
+    });
+  }
+}
