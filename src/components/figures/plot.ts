@@ -40,6 +40,20 @@ export interface LinePlotOptions extends Partial<Omit<SvgDocOptions, 'width' | '
   y: Axis;
   width: number;
   height: number;
+  /** Markup below the grid, such as a tinted range. */
+  under?: (frame: Frame) => string;
+  /** Markup on top of the curves, such as a point that is being looked at. */
+  over?: (frame: Frame) => string;
+}
+
+/** Where a plot draws: the edges of its area and the place of a value on each axis. */
+export interface Frame {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+  x: (value: number) => number;
+  y: (value: number) => number;
 }
 
 const FONT = 13;
@@ -58,11 +72,14 @@ export function linePlot(options: LinePlotOptions): string {
   return svgDoc({ width, height, title, desc, id, class: options.class }, plotArea(options));
 }
 
-/** The same plot as a fragment with its corner at (0, 0), to be placed with `group`. */
-export function plotArea({ series, x, y, width, height }: LinePlotOptions): string {
+/**
+ * The frame in which `linePlot` draws the same options.
+ *
+ * @throws RangeError when a domain is empty, a tick lies outside or the picture is too small.
+ */
+export function plotFrame({ series, x, y, width, height }: LinePlotOptions): Frame {
   checkAxis('x', x);
   checkAxis('y', y);
-  const written = (axis: Axis, value: number) => (axis.format ?? formatNumber)(value);
   const legend = layOutLegend(series, width);
   const widest = Math.max(0, ...y.ticks.map((tick) => textWidth(written(y, tick), FONT)));
   const left = widest + 10;
@@ -76,8 +93,19 @@ export function plotArea({ series, x, y, width, height }: LinePlotOptions): stri
     left + ((v - x.domain[0]) / (x.domain[1] - x.domain[0])) * (right - left);
   const py = (v: number) =>
     bottom - ((v - y.domain[0]) / (y.domain[1] - y.domain[0])) * (bottom - top);
+  return { left, right, top, bottom, x: px, y: py };
+}
+
+const written = (axis: Axis, value: number) => (axis.format ?? formatNumber)(value);
+
+/** The same plot as a fragment with its corner at (0, 0), to be placed with `group`. */
+export function plotArea(options: LinePlotOptions): string {
+  const { series, x, y, width, height, under, over } = options;
+  const frame = plotFrame(options);
+  const { left, right, top, bottom, x: px, y: py } = frame;
   const small = { class: 'f-muted', 'font-size': FONT };
-  const parts = [legend.markup];
+  const parts = [layOutLegend(series, width).markup];
+  if (under) parts.push(under(frame));
 
   for (const tick of x.ticks) {
     parts.push(line(px(tick), top, px(tick), bottom, { class: 's-line' }));
@@ -110,6 +138,7 @@ export function plotArea({ series, x, y, width, height }: LinePlotOptions): stri
     const d = pieces.map((piece) => polyline(piece.map(([u, v]) => [px(u), py(v)]))).join('');
     if (d) parts.push(path(d, strokeOf(s, index)));
   });
+  if (over) parts.push(over(frame));
   return parts.join('');
 }
 
