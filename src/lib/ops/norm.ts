@@ -115,8 +115,14 @@ export function normSlices(shape: readonly number[], kind: NormKind, groups = 1)
   return slicesOf([...shape.slice(0, last), groups, channels / groups], [...space, last + 1]);
 }
 
-/** Mean and biased variance of each slice, in two passes so that close numbers keep their digits. */
-function sliceMoments(x: Grid, { of, shape, count }: Slices): { mean: Grid; variance: Grid } {
+/**
+ * Mean and biased variance of each slice, in the arrangement of the slices; in two passes so that
+ * close numbers keep their digits.
+ */
+export function sliceMoments(
+  x: Grid,
+  { of, shape, count }: Slices,
+): { mean: Grid; variance: Grid } {
   const mean = sliceSums(x.data, of, shape);
   mean.data.forEach((sum, s) => (mean.data[s] = sum / count));
   const squares = x.data.map((value, i) => (value - mean.data[of[i]]) ** 2);
