@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
+import { chain } from '../../../src/lib/ops/chain.ts';
 import {
   chainGradient,
   functions,
@@ -412,4 +413,19 @@ test.each(Object.keys(figures))('the figure %s is drawn in both languages', (nam
     expect(svg).toMatch(/^<svg /);
     expect(svg).not.toMatch(/NaN|undefined|style=/);
   }
+});
+
+describe('the widget of the page', () => {
+  const through = (fn: 'sigmoid' | 'relu', x: number) =>
+    chain(x, { fn, depth: 10, weight: 1, skip: false })[0].gradient;
+
+  test('ten sigmoids pass on less than a millionth at 0 and less at ±2; ReLU all or nothing', () => {
+    expect(through('sigmoid', 0)).toBeLessThan(1e-6);
+    // Not on every side: the most gets through at about −0.15, where later layers are steeper.
+    expect(through('sigmoid', -0.15)).toBeGreaterThan(through('sigmoid', 0));
+    for (const x of [-4, -2, 2, 4]) {
+      expect(through('sigmoid', x)).toBeLessThan(through('sigmoid', 0));
+    }
+    expect([through('relu', 1), through('relu', 3), through('relu', -1)]).toEqual([1, 1, 0]);
+  });
 });

@@ -22,6 +22,8 @@ import {
 } from '../../../src/lib/ops/pool.ts';
 import { fromRows, grid, toRows, type Grid } from '../../../src/lib/grid.ts';
 import { mulberry32 } from '../../../src/lib/random.ts';
+import { SCENES } from '../../../src/components/widgets/convolution/scenes.ts';
+import { DEFAULTS } from '../../../src/components/widgets/pooling/state.ts';
 import { figures, UPSTREAM } from '../../../src/content/concepts/pooling/figures.ts';
 import { digits, total } from '../../../src/content/concepts/pooling/parameters.ts';
 import {
@@ -145,26 +147,32 @@ describe('formulas', () => {
     pool2d(x, options('avg')).output.data.forEach((v, i) => expect(y.data[i]).toBeCloseTo(v, 12));
   });
 
-  it('the links into the widget hold the grid of the figure and average it', () => {
-    for (const page of ['en.mdx', 'zh.mdx']) {
-      const links = [...read(page).matchAll(/#convolution\?([^)]+)\)/g)];
-      const queries = links.map(([, query]) => new URLSearchParams(query));
-      expect(queries.map((query) => query.get('stride'))).toEqual(['2', '1']);
-      for (const query of queries) {
-        const matrix = (key: string) =>
-          query
-            .get(key)!
-            .split(';')
-            .map((row) => row.split(',').map(Number));
-        expect(matrix('input')).toEqual(EXAMPLE);
-        const stride = Number(query.get('stride'));
-        const y = conv2d(fromRows(EXAMPLE), grid([2, 2, 1, 1], matrix('kernel').flat()), {
-          ...CONV_DEFAULTS,
-          stride: [stride, stride],
-        });
-        expect(toRows(y)).toEqual(pool(EXAMPLE, 'avg', 2, stride));
-      }
-    }
+  it('the widget holds the grid of the figure; a box of stride 2 averages it', () => {
+    const rows = DEFAULTS.input.split(';').map((row) => row.split(',').map(Number));
+    expect(rows).toEqual(EXAMPLE);
+    const box = Object.fromEntries(new URLSearchParams(SCENES['box-stride-2'].query));
+    const matrix = (text: string) => text.split(';').map((row) => row.split(',').map(Number));
+    const y = conv2d(fromRows(matrix(box.input)), grid([2, 2, 1, 1], matrix(box.kernel).flat()), {
+      ...CONV_DEFAULTS,
+      stride: [2, 2],
+    });
+    expect(toRows(y)).toEqual(pool(matrix(box.input), 'avg', 2, 2));
+    expect(pool(EXAMPLE, 'avg', 2, 1)).toHaveLength(EXAMPLE.length - 1);
+  });
+
+  it('of the sixteen inputs four get the gradient of a maximum, each a quarter of a mean', () => {
+    const ones = grid([2, 2, 1], [1, 1, 1, 1]);
+    const routed = (op: 'max' | 'avg') => [
+      ...poolGradInput(ones, fromRows(EXAMPLE), {
+        op,
+        window: [2, 2],
+        stride: [2, 2],
+        padding: 'valid',
+      }).data,
+    ];
+    expect(routed('max').filter((g) => g === 1)).toHaveLength(4);
+    expect(routed('max').filter((g) => g === 0)).toHaveLength(12);
+    expect(routed('avg')).toEqual(Array(16).fill(0.25));
   });
 
   it('no kernel takes a maximum, for the maximum is not additive', () => {
