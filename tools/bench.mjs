@@ -1,9 +1,11 @@
 /**
  * `npm run bench`: what the built site costs. Builds it, serves it, runs Lighthouse on a page with a
- * widget and on a home page, then the convolution widget on each backend. It measures and prints,
- * it never judges: the exit code says only whether everything could be measured.
+ * widget and on a home page, then every widget of the catalog on each backend, the convolution
+ * against a page that loads all of TensorFlow.js, and what a drag costs. It prints which targets
+ * hold; the exit code says only whether everything could be measured.
  *
  * --quick one run of each · --no-build the present dist/ · --json <file> the numbers as JSON
+ * --only <widget> that widget alone, without Lighthouse
  */
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -17,16 +19,22 @@ const { serve } = await import('./serve.mjs');
 const { lighthousePage } = await import('./bench/lighthouse.mjs');
 const { sizeOf } = await import('./bench/size.mjs');
 const { kilobytes, milliseconds, seconds, table } = await import('./bench/table.mjs');
+const { readCatalog, widgetsOf } = await import('./bench/catalog.mjs');
+const { FRAME_MS, measureDrag, measureFrame } = await import('./bench/claims.mjs');
+const { comparePlain } = await import('./bench/plain.mjs');
 const { measureWidget } = await import('./bench/widget.mjs');
 
 const PAGES = ['zh/concepts/convolution/', 'en/'];
 const BACKENDS = ['webgl', 'wasm', 'cpu'];
+/** Bytes of the plain page that ours may load at most. */
+const SHARE = 0.55;
 
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     'no-build': { type: 'boolean', default: false },
     json: { type: 'string' },
+    only: { type: 'string' },
   },
 });
 const runs = options.quick ? 1 : 5;
@@ -79,75 +87,150 @@ await part('Browser', async () => {
 
 if (site && browser) {
   const times = runs === 1 ? 'one run' : `median of ${runs}`;
-  await part(`Lighthouse, mobile preset, ${times}`, async () => {
-    results.lighthouse = [];
-    for (const page of PAGES) {
-      results.lighthouse.push(await lighthousePage(site.address + page, browser, runs));
-    }
-    console.log(
-      table(
-        [
-          'page',
-          'performance',
-          'accessibility',
-          'best practices',
-          'SEO',
-          'LCP',
-          'CLS',
-          'TBT',
-          'bytes',
-        ],
-        results.lighthouse.map(({ url, median }) => [
-          new URL(url).pathname,
-          median.performance,
-          median.accessibility,
-          median.bestPractices,
-          median.seo,
-          milliseconds(median.lcp),
-          median.cls.toFixed(3),
-          milliseconds(median.tbt),
-          kilobytes(median.bytes),
-        ]),
-      ),
-    );
-    for (const { url, notFull } of results.lighthouse) {
-      if (notFull.length)
-        console.log(`  ${new URL(url).pathname} loses points on: ${notFull.join(', ')}`);
-    }
-  });
+  if (!options.only)
+    await part(`Lighthouse, mobile preset, ${times}`, async () => {
+      results.lighthouse = [];
+      for (const page of PAGES) {
+        results.lighthouse.push(await lighthousePage(site.address + page, browser, runs));
+      }
+      console.log(
+        table(
+          [
+            'page',
+            'performance',
+            'accessibility',
+            'best practices',
+            'SEO',
+            'LCP',
+            'CLS',
+            'TBT',
+            'bytes',
+          ],
+          results.lighthouse.map(({ url, median }) => [
+            new URL(url).pathname,
+            median.performance,
+            median.accessibility,
+            median.bestPractices,
+            median.seo,
+            milliseconds(median.lcp),
+            median.cls.toFixed(3),
+            milliseconds(median.tbt),
+            kilobytes(median.bytes),
+          ]),
+        ),
+      );
+      for (const { url, notFull } of results.lighthouse) {
+        if (notFull.length)
+          console.log(`  ${new URL(url).pathname} loses points on: ${notFull.join(', ')}`);
+      }
+    });
 
-  await part('Convolution widget, worked example, after the page has loaded', async () => {
-    results.widget = [];
-    for (const backend of BACKENDS) {
-      results.widget.push(await measureWidget(site.address + PAGES[0], backend, browser));
-    }
-    console.log(
-      table(
-        [
-          'asked',
-          'ran on',
-          'scripts at first use',
-          '.wasm',
-          'first result',
-          'warm update',
-          'tensors before',
-          'after 100 changes',
-        ],
-        results.widget.map((one) => [
+  const folder = path.join(root, 'dist');
+  const widgets = widgetsOf(readCatalog(folder));
+  const chosen = widgets.filter(({ name }) => !options.only || name === options.only);
+  results.widgets = [];
+  for (const { name, page } of chosen) {
+    await part(`Widget ${name} on ${page}, after the page has loaded, ${times}`, async () => {
+      const rows = [];
+      for (const asked of BACKENDS) {
+        const url = site.address + page;
+        const one = await measureWidget({ url, name, asked, browser, runs });
+        results.widgets.push(one);
+        rows.push([
           one.asked,
           one.backend,
-          kilobytes(one.bytes.scripts),
-          kilobytes(one.bytes.wasm),
+          kilobytes(one.bytes.code),
+          kilobytes(one.bytes.all),
           milliseconds(one.firstMs),
+          milliseconds(one.drawnMs),
           milliseconds(one.warmMs),
           one.tensorsBefore,
           one.tensorsAfter,
-        ]),
-      ),
-    );
-    const { renderer } = results.widget[0];
-    if (renderer) console.log(`  WebGL is drawn by: ${renderer}`);
-  });
+        ]);
+        if (one.renderer && !results.renderer) results.renderer = one.renderer;
+      }
+      console.log(
+        table(
+          [
+            'asked',
+            'ran on',
+            'scripts, .wasm',
+            'all bytes',
+            'first result',
+            'new numbers',
+            'and proved',
+            'tensors before',
+            'after 100 changes',
+          ],
+          rows,
+        ),
+      );
+    });
+  }
+  if (results.renderer) console.log(`\n  WebGL is drawn by: ${results.renderer}`);
+
+  const convolution = chosen.find(({ name }) => name === 'convolution');
+  if (convolution) {
+    const url = site.address + convolution.page;
+    const verdict = (held) => (held ? 'holds' : 'MISSED');
+    const pairs = options.quick ? 10 : 40;
+    await part(`Convolution against all of TensorFlow.js, ${pairs} updates in turn`, async () => {
+      results.plain = await comparePlain({ url, browser, pairs });
+      const pair = (mine, plain) =>
+        `${milliseconds(mine)} / ${milliseconds(plain)} = ${(mine / plain).toFixed(2)}`;
+      console.log('  ours / plain = ratio');
+      console.log(
+        table(
+          ['work', 'backend', 'code', 'device', 'numbers on the page', 'and proved'],
+          results.plain.map(({ kind, ran, bytes, bytesRatio, ms }) => [
+            kind === 'small' ? '5×5, 3×3' : '128×128, 3×3',
+            ran,
+            `${kilobytes(bytes.ours.code)} / ${kilobytes(bytes.plain.code)} = ${bytesRatio.toFixed(2)}`,
+            pair(ms.device, ms.plainDevice),
+            pair(ms.drawn, ms.plainDrawn),
+            pair(ms.settled, ms.plainDrawn),
+          ]),
+        ),
+      );
+      const webgl = results.plain.filter(({ backend }) => backend === 'webgl');
+      const light = webgl.every(({ bytesRatio }) => bytesRatio <= SHARE);
+      console.log(
+        `  on WebGL at most ${Math.round(100 * SHARE)} % of the bytes: ${verdict(light)}`,
+      );
+      for (const [key, what] of [
+        ['deviceRatio', 'computes'],
+        ['drawnRatio', 'shows new numbers'],
+        ['settledRatio', 'shows and proves them'],
+      ]) {
+        const held = webgl.every((one) => one[key] <= 1);
+        console.log(`  on WebGL it ${what} no slower: ${verdict(held)}`);
+      }
+    });
+
+    await part('A small model (28×28, 3×3, 8 filters) and a drag, on WASM', async () => {
+      const frame = await measureFrame({ url, browser });
+      const drags = await measureDrag({ url, browser });
+      Object.assign(results, { frame, drags });
+      console.log(
+        table(
+          ['what', 'value'],
+          [
+            ['computation', milliseconds(frame.computeMs)],
+            ['whole update', milliseconds(frame.updateMs)],
+            ...drags.map(({ events, pause, during, after }) => [
+              `${events} events ${pause ? `${pause} ms apart` : 'at once'}`,
+              `${during} computations begun, ${after} after the last event`,
+            ]),
+          ],
+        ),
+      );
+      console.log(
+        `  within a frame of ${FRAME_MS.toFixed(1)} ms: ${verdict(frame.computeMs <= FRAME_MS)}`,
+      );
+      const one = drags.every(({ after }) => after <= 1);
+      console.log(`  never more than one computation waits: ${verdict(one)}`);
+    });
+  }
 }
 
 const [load] = os.loadavg();

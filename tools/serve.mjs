@@ -28,7 +28,8 @@ export async function serve({ dir, base = '/', port = 4321, strict = false, host
     response.end(notFound);
   };
   const files = sirv(folder, { etag: true, onNoMatch: (_request, response) => miss(response) });
-  const compress = compression({ brotli: false });
+  // Hosts compress WebAssembly as well; the middleware alone would not.
+  const compress = compression({ brotli: false, mimes: /text|javascript|\/json|xml|wasm/i });
   const server = createServer((request, response) => {
     const url = request.url ?? '/';
     if (`${url}/` === prefix) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { widgetsOf } from '../../tools/bench/catalog.mjs';
 import { sizeOf } from '../../tools/bench/size.mjs';
 import { kilobytes, median, milliseconds, table } from '../../tools/bench/table.mjs';
 
@@ -27,6 +28,29 @@ describe('numbers and tables', () => {
       '  /zh/  100',
       '  /     9',
     ]); // prettier-ignore
+  });
+});
+
+describe('the widgets of a site', () => {
+  const concept = (slug: string, widgets: string[], languages = ['zh', 'en']) => ({
+    slug,
+    widgets,
+    languages,
+  });
+
+  it('are those of the catalog, each on its first page', () => {
+    const concepts = [
+      concept('outline', ['later'], []),
+      concept('relu', ['activations']),
+      concept('convolution', ['convolution', 'pooling']),
+      concept('pooling', ['pooling']),
+      concept('history', []),
+    ];
+    expect(widgetsOf({ concepts })).toEqual([
+      { name: 'activations', page: 'zh/concepts/relu/' },
+      { name: 'convolution', page: 'zh/concepts/convolution/' },
+      { name: 'pooling', page: 'zh/concepts/convolution/' },
+    ]);
   });
 });
 

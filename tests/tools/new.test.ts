@@ -255,13 +255,15 @@ describe('npm run new -- concept', () => {
 });
 
 describe('npm run new -- widget', () => {
-  it('writes a widget with its tests, which pages may use at once', () => {
-    const parts = ['state', 'view', 'compute', 'scenes', 'strings', 'element'].map((part) => `${part}.ts`); // prettier-ignore
+  it('writes a widget of the toolkit with its tests, which pages may use at once', () => {
+    const parts = ['state.ts', 'reference.ts', 'compute.ts', 'view.ts', 'strings.ts', 'scenes.ts', 'code.ts', 'kind.ts', 'live.ts', 'Widget.astro', 'scale-up.css']; // prettier-ignore
+    const tests = ['combinations.ts', 'state.test.ts', 'compute.test.ts', 'view.test.ts', 'code.test.ts']; // prettier-ignore
     expect(filesOf('widget')).toEqual([
-      ...[...parts, 'Widget.astro'].map((part) => `src/components/widgets/scale-up/${part}`),
-      'tests/widgets/scale-up/state.test.ts',
+      ...parts.map((part) => `src/components/widgets/scale-up/${part}`),
+      ...tests.map((part) => `tests/widgets/scale-up/${part}`),
       'tests/e2e/scale-up.spec.ts',
     ]);
+    expect(read('tests/e2e/scale-up.spec.ts')).toContain('gates({');
     expect(made.widget.next.join()).toContain('<ScaleUpWidget');
     const { components } = loadSite(copy);
     expect(components.get('ScaleUpWidget')).toBe('@widgets/scale-up/Widget.astro');
