@@ -239,6 +239,48 @@ test('one more and one less: from a number, from a word, not beyond the ends', a
   await expect(field('stride')).toHaveValue('3,4');
 });
 
+test('a cell of a preset, and of the second filter, can be typed over', async ({ page }) => {
+  await page.goto(`${PAGE.en}#convolution?preset=sobel-x`);
+  await ready(page);
+  const cells = widget(page).locator('[data-input="kernel"] input');
+  await settled(page, () => cells.first().fill('5'));
+  await ready(page);
+  await expect(page).toHaveURL(/kernel=5,0,1;-2,0,2;-1,0,1/);
+  expect(page.url()).not.toContain('preset');
+  await expect(widget(page).locator('[name="preset"]')).toHaveValue('');
+
+  await setHash(page, '#convolution?input=1,2;3,4|5,6;7,8&kernel=1|2/3|4');
+  await widget(page).locator('[data-layer="y output"]').selectOption({ value: '1' });
+  await expect(cells.last()).toHaveValue('4');
+  await widget(page).locator('[data-input="x"] td').first().hover();
+  await expect(cells.last(), 'an input cell does not change the filter').toHaveValue('4');
+  await settled(page, () => cells.last().fill('9'));
+  await ready(page);
+  await expect(page).toHaveURL(/kernel=1\|2\/3\|9/);
+  expect((await read(page)).values).toEqual([11, 48, 14, 60, 17, 72, 20, 84]);
+});
+
+test('another picture takes groups, channels and filters along', async ({ page }) => {
+  await page.goto(`${PAGE.en}#convolution?scene=rgb`);
+  await ready(page);
+  const choose = (id: string) =>
+    settled(page, () => widget(page).locator('[name="image"]').selectOption(id));
+  await choose('coins');
+  await ready(page);
+  await expect(widget(page).locator('[data-error="image"]')).toBeHidden();
+  expect((await read(page)).shape).toBe('127,127,2');
+  await setHash(page, '#convolution?scene=depthwise');
+  await choose('digit-3');
+  await ready(page);
+  expect((await read(page)).shape).toBe('26,26,3');
+  await choose('draw');
+  await ready(page);
+  expect((await read(page)).shape).toBe('26,26,3');
+  await choose('');
+  await ready(page);
+  expect((await read(page)).shape).toBe('3,3,3');
+});
+
 test('looking back: an input cell names the outputs it feeds', async ({ page }) => {
   await page.goto(PAGE.en);
   await widget(page).locator('[data-input="x"] td').nth(12).hover();

@@ -32,7 +32,7 @@ function edit(view: View, name: string, value: string): Query | undefined {
   const { state, own, cursor, ui } = view;
   if (name === 'preset' && PRESETS.includes(value as Preset)) {
     const shown =
-      cursor.on === 'y' || cursor.on === 'output' ? cursor.at[0] : Number(ui.filter || 0);
+      cursor.on === 'y' || cursor.on === 'output' ? cursor.at[0] : Number(ui.layer ?? 0);
     return presetQuery(state, value as Preset, shown, own);
   }
   if (name === 'groups') return groupsQuery(state, value, own);

@@ -67,7 +67,7 @@ function facts(view: View) {
     state.source.kind === 'matrix' && fitsTable(derived.input[0], derived.input[1]);
   const outputTable = fitsTable(height, width);
   const filter = onInput(cursor)
-    ? Math.min(Number(ui.filter || 0), filters - 1)
+    ? Math.min(Number(ui.layer ?? 0), filters - 1)
     : Math.min(cursor.at[0], filters - 1);
   const window = onInput(cursor)
     ? undefined
@@ -260,7 +260,7 @@ function kernelHtml(view: View, known: Facts): string {
   html += `<div class="w-line"><label><span>${words.preset}</span><select name="preset">${optionList(presets, state.preset)}</select></label>`;
   if (filters > 1) {
     const list = Object.fromEntries(state.kernel.map((_, f) => [`${f}`, `${f + 1}`]));
-    html += `<label><span>${words.filterShown}</span><select data-ui="filter">${optionList(list, `${filter}`)}</select></label>`;
+    html += `<label><span>${words.filterShown}</span><select data-layer="y output">${optionList(list, `${filter}`)}</select></label>`;
   }
   html += `</div>${errorHtml('preset')}`;
   html += sizes([

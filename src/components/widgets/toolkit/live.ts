@@ -180,7 +180,7 @@ export function bringToLife<S extends object, W extends object>(
   /** A control changed; while typing (`final` false) what cannot be read yet is left alone. */
   function onField(field: Field, final: boolean): void {
     const { name, value, type } = field;
-    const { size, ui: shown } = field.dataset;
+    const { size, ui: shown, layer } = field.dataset;
     const box = type === 'checkbox' ? ((field as HTMLInputElement).checked ? '1' : '0') : undefined;
     const typed = type === 'text' || type === 'number' || type === 'textarea';
     if (type === 'file') {
@@ -188,6 +188,8 @@ export function bringToLife<S extends object, W extends object>(
     } else if (shown) {
       ui = { ...ui, [shown]: box === '0' ? '' : (box ?? value) };
       void redraw();
+    } else if (layer) {
+      void lookAtLayer(layer.split(' '), Number(value));
     } else if (field.closest('[data-part="predict"]')) {
       return;
     } else if (size) {
@@ -217,8 +219,10 @@ export function bringToLife<S extends object, W extends object>(
         if (final) refuse([{ key: name, code: bad ? 'not-a-number' : 'empty', params }], name);
         return;
       }
-      const where = (cell.dataset.put ?? cell.dataset.at)!.split(',').map(Number);
-      apply({ ...format(), [name]: editCell(texts()[name]!, where, value) }, name, !final);
+      const { path } = cell.closest('table')!.dataset;
+      const place = cell.dataset.put ?? [path, cell.dataset.at].filter(Boolean).join();
+      const text = editCell(texts()[name]!, place.split(',').map(Number), value);
+      apply(withKey(name, text), name, !final);
     } else if (name === 'image') {
       void chooseImage(value);
     } else if (kind.keys.includes(name)) {
@@ -242,12 +246,16 @@ export function bringToLife<S extends object, W extends object>(
   }
 
   async function chooseImage(id: string): Promise<void> {
-    const query = format();
-    delete query.input;
-    delete query.image;
-    if (id === 'draw') query.input = (await import('./ink.ts')).BLANK;
-    else if (id !== '') query.image = id;
-    else if (kind.typed) query.input = kind.typed;
+    if (!view) await show(false); // what else follows from a picture may depend on what is there
+    let query = edited('image', id);
+    if (!query) {
+      query = format();
+      delete query.input;
+      delete query.image;
+      if (id === 'draw') query.input = (await import('./ink.ts')).BLANK;
+      else if (id !== '') query.image = id;
+      else if (kind.typed) query.input = kind.typed;
+    }
     const before = ui;
     ui = { ...ui, draw: id === 'draw' ? '1' : '' };
     if (!apply(query, 'image')) ui = before;
@@ -605,8 +613,19 @@ export function bringToLife<S extends object, W extends object>(
     return look(cursor, false, true);
   }
 
+  /** The same place in another layer of a result; `names` are what its cells and maps are `on`. */
+  function lookAtLayer(names: string[], layer: number): Promise<void> {
+    const here = cursor ?? view?.cursor;
+    const place = here && names.includes(here.on) ? here.at.slice(1) : [0, 0];
+    return look({ on: names[0], at: [layer, ...place] }, true);
+  }
+
   async function look(next: Cursor | undefined, aloud: boolean, canvases = false): Promise<void> {
     cursor = next;
+    const list = root.querySelector<HTMLElement>('select[data-layer]');
+    if (next && list?.dataset.layer!.split(' ').includes(next.on)) {
+      ui = { ...ui, layer: `${next.at[0]}` }; // still known while an input cell is looked at
+    }
     try {
       if (!(await show(false)) || !view) return;
     } catch {
