@@ -103,6 +103,7 @@ export function bringToLife<S extends object, W extends object>(
   /** What stands on the page, and whether the field in focus must be written too. */
   let onPage: S | undefined;
   let mustWrite = false;
+  let syncing = false;
   let fetched: ReturnType<typeof kind.compute> | undefined;
   const cleanup: (() => void)[] = [];
 
@@ -179,6 +180,7 @@ export function bringToLife<S extends object, W extends object>(
 
   /** A control changed; while typing (`final` false) what cannot be read yet is left alone. */
   function onField(field: Field, final: boolean): void {
+    if (syncing) return; // a field that is taken away in focus tells once more what was typed
     const { name, value, type } = field;
     const { size, ui: shown, layer } = field.dataset;
     const box = type === 'checkbox' ? ((field as HTMLInputElement).checked ? '1' : '0') : undefined;
@@ -546,12 +548,14 @@ export function bringToLife<S extends object, W extends object>(
     const cell = active?.closest<HTMLElement>('[data-at]');
     const inPart = cell?.closest<HTMLElement>('[data-part]');
     const parts = kind.parts(view);
+    syncing = true;
     for (const name in parts) {
       if (drawn[name] === parts[name] && !force) continue;
       drawn[name] = parts[name];
       const place = at(name);
       if (place) sync(place, parts[name], force);
     }
+    syncing = false;
     if (cell && inPart && !cell.isConnected) {
       inPart.querySelector<HTMLElement>(`[data-at="${cell.dataset.at}"]`)?.focus();
     }
