@@ -16,8 +16,9 @@ import {
 const READ_MS = 30_000;
 const ATTEMPTS = 3;
 
-/** What one computation took. */
-interface Run {
+/** The results of one computation by name (shape and numbers) and what it took. */
+export interface Computed {
+  outputs: Record<string, { shape: readonly number[]; data: Float64Array }>;
   backend: BackendName;
   note: BackendNote | undefined;
   /** From the first upload to the last number read, in milliseconds. */
@@ -26,34 +27,15 @@ interface Run {
   tensors: number;
 }
 
-/** The numbers of one computation and what it took. */
-export interface Computed extends Run {
-  data: Float32Array;
-  shape: number[];
-}
-
-/** Several results by name: [shape] and numbers of each. */
-export interface ComputedAll extends Run {
-  outputs: Record<string, { shape: readonly number[]; data: Float64Array }>;
-}
-
 /**
- * Runs a program on the device and reads its result; every tensor it made is released.
+ * Runs a program on the device and reads its results; every tensor it made is released.
  *
  * `program` must build its tensors from plain arrays, since it runs again when the graphics context
  * is lost on the way.
  *
  * @throws RuntimeError when the runtime cannot be loaded, does not answer or keeps losing its context.
  */
-export async function compute(program: (tf: Ops) => Tensor): Promise<Computed> {
-  const { outputs, ...run } = await computeAll((tf) => ({ y: program(tf) }));
-  return { ...run, data: Float32Array.from(outputs.y.data), shape: [...outputs.y.shape] };
-}
-
-/** The same for a program with several results. */
-export async function computeAll(
-  program: (tf: Ops) => Record<string, Tensor>,
-): Promise<ComputedAll> {
+export async function compute(program: (tf: Ops) => Record<string, Tensor>): Promise<Computed> {
   for (let attempt = 1; ; attempt++) {
     await untilRecovered();
     const { tf, backend, note } = await useRuntime();

@@ -6,6 +6,7 @@ import {
   editCell,
   LIMITS,
   matrixText,
+  nudgeText,
   paddingText,
   pairText,
   parseChannels,
@@ -440,5 +441,25 @@ describe('resizeText', () => {
     for (const [axis, count] of [2, 2, 2, 2].entries()) {
       expect(resizeText(batch, axis, count)).toBe(batch);
     }
+  });
+});
+
+describe('nudgeText', () => {
+  const bounds = { min: 0, max: 8, step: 1 };
+
+  test.each([
+    ['1', 1, '2'],
+    ['2,3', 1, '3,4'],
+    ['8', 1, '8'],
+    ['0', -1, '0'],
+    ['7,8', 1, '8'],
+    ['1,1,2,1', -1, '0,0,1,0'],
+  ])('%s moved by %d is %s', (text, by, moved) => {
+    expect(nudgeText(text, by, bounds)).toBe(moved);
+  });
+
+  test('keeps decimals short', () => {
+    expect(nudgeText('0.2', 1, { min: 0, max: 1, step: 0.1 })).toBe('0.3');
+    expect(nudgeText('-0.3', 3, { min: -1, max: 1, step: 0.1 })).toBe('0');
   });
 });

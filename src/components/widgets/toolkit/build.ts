@@ -2,12 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { L10n } from '../../../i18n/langs.ts';
+import type { L10n, Lang } from '../../../i18n/langs.ts';
 import type { Grid } from '../../../lib/grid.ts';
-import type { Colours, Kind, Pixels, View } from './kind.ts';
+import { href } from '../../../site.ts';
+import type { Colours, Kind, Language, Pixels, View } from './kind.ts';
 import { pixelGrid } from './maps.ts';
 import { readQuery } from './query.ts';
-import type { ToolWords } from './strings.ts';
+import type { OwnWords, ToolWords } from './strings.ts';
 
 /** A named state of a widget: a query as in the address, and what it shows in one phrase. */
 export interface Scene {
@@ -59,6 +60,40 @@ export async function workScene<S extends object, W extends object>(
   const cursor = kind.firstCursor(state, outputs);
   const view = { id, words, state, picture, outputs, cursor, ui, image };
   return { query: scene.query, view };
+}
+
+/** What a widget's component is given in a page. */
+export interface WidgetProps {
+  lang: Lang;
+  /** The slug of the page, given to every component in MDX. */
+  concept?: string;
+  /** A named state; by default the first one. */
+  scene?: string;
+  /** The name in the address; two widgets on a page need two. */
+  id?: string;
+}
+
+/**
+ * Everything that a widget's component needs to write a scene: its words, the HTML of its parts, and
+ * what the frame (Shell.astro) takes.
+ *
+ * @throws Error when the scene does not exist or does not parse.
+ */
+export async function drawScene<S extends object, W extends object>(
+  kind: Kind<S, OwnWords<W> & ToolWords>,
+  scenes: Readonly<Record<string, Scene>>,
+  strings: L10n<OwnWords<W> & ToolWords>,
+  codeTwin: ((state: S, language: Language) => string) | undefined,
+  { lang, scene = Object.keys(scenes)[0], id = kind.name }: WidgetProps,
+  ui?: Readonly<Record<string, string>>,
+) {
+  const words = strings[lang];
+  const image = (name: string) => href(`widgets/${kind.name}/${scene}-${name}.webp`);
+  const { query, view } = await workScene(kind, scenes, scene, id, words, image, ui);
+  const code = codeTwin?.(view.state, 'tfjs');
+  const pictures = kind.pictureOf !== undefined;
+  const shell = { lang, name: kind.name, id, words, pictures, scenes, scene, query, code, ui };
+  return { words, parts: kind.parts(view), shell };
 }
 
 async function readPicture(id: string, channels: 1 | 3): Promise<Grid> {

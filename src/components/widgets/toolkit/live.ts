@@ -6,7 +6,7 @@
  */
 import type { Grid } from '../../../lib/grid.ts';
 import { classifyLoadError } from '../../../runtime/errors.ts';
-import { computeAll } from '../../../runtime/scope.ts';
+import { compute } from '../../../runtime/scope.ts';
 import {
   backendChoice,
   backendInAddress,
@@ -17,22 +17,14 @@ import {
   type BackendChoice,
 } from '../../../runtime/tf.ts';
 import { splitHash } from './hash.ts';
-import type {
-  Colours,
-  Cursor,
-  Kind,
-  Language,
-  Outputs,
-  PictureInfo,
-  PictureRef,
-  Rgb,
-  View,
-} from './kind.ts';
+import type { Cursor, Kind, Language, Outputs, PictureInfo, PictureRef, View } from './kind.ts';
 import { pixelGrid } from './maps.ts';
+import { paintCanvases } from './painting.ts';
 import type { Picture } from './pictures.ts';
 import { compare, proofText } from './proof.ts';
 import {
   editCell,
+  nudgeText,
   queryText,
   readQuery,
   resizeText,
@@ -43,15 +35,19 @@ import {
 import type { ToolWords } from './strings.ts';
 import { sync } from './sync.ts';
 import { fill } from './text.ts';
+import {
+  ARROWS,
+  cellCursor,
+  focusCell,
+  mapCursor,
+  mapNeighbour,
+  neighbour,
+  pointed,
+  samePlace,
+  scrollIntoBox,
+} from './walking.ts';
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
-
-const ARROWS: Record<string, readonly [down: number, right: number]> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
 
 /** How a kind starts inside its element, for `defineWidget`. */
 export function start<S extends object, W extends object>(kind: Kind<S, W>) {
@@ -88,7 +84,6 @@ export function bringToLife<S extends object, W extends object>(
   let own: Picture | undefined;
   let ownGrid: { ref: string; grid: Grid } | undefined;
   const drawn: Record<string, string> = {};
-  const sizes = new WeakMap<HTMLCanvasElement, string>();
 
   let wanted = false;
   let running = false;
@@ -102,6 +97,8 @@ export function bringToLife<S extends object, W extends object>(
   let computed: S | undefined;
   /** What stands on the page, and whether the field in focus must be written too. */
   let onPage: S | undefined;
+  /** The state whose numbers are under way, so that they are not worked out twice. */
+  let coming: { of: S; shown: Promise<boolean> } | undefined;
   let mustWrite = false;
   let syncing = false;
   let fetched: ReturnType<typeof kind.compute> | undefined;
@@ -138,15 +135,18 @@ export function bringToLife<S extends object, W extends object>(
     state = parsed.state;
     if (from !== 'hash') writeHash();
     mustWrite ||= ['hash', 'reset', 'act'].includes(from);
-    showSoon();
+    void shown();
     request();
     return true;
   }
 
-  /** Shows the float64 numbers; what fails here is told by the computation, which needs the same. */
-  function showSoon(): void {
-    const shown = async () => show(false);
-    shown().catch(() => {});
+  /** Whether the newest state is on show; a picture that did not come is told by the computation. */
+  async function shown(): Promise<boolean> {
+    try {
+      return await show();
+    } catch {
+      return false;
+    }
   }
 
   function refuse(problems: Problem[], from: string): void {
@@ -248,7 +248,7 @@ export function bringToLife<S extends object, W extends object>(
   }
 
   async function chooseImage(id: string): Promise<void> {
-    if (!view) await show(false); // what else follows from a picture may depend on what is there
+    if (!view) await shown(); // what else follows from a picture may depend on what is there
     let query = edited('image', id);
     if (!query) {
       query = format();
@@ -403,13 +403,13 @@ export function bringToLife<S extends object, W extends object>(
       program.catch(() => {});
       const picture = await numbers(now);
       if (outdated()) return;
-      if (!started) await show(false);
+      if (!started) await show();
       const [{ program: make }] = await program;
       if (outdated()) return;
-      const result = await computeAll((tf) => make(tf, now, picture));
+      const result = await compute((tf) => make(tf, now, picture));
       root.dataset.backend = result.backend;
       root.dataset.tensors = `${result.tensors}`;
-      if (outdated() || !(await show(false))) return;
+      if (outdated() || !(await show())) return;
       computed = now;
       // The numbers of the device in the shape that the drawing knows: [H, W] may stand for [H, W, 1].
       const shaped = Object.entries(result.outputs).map(([name, { shape, data }]) => [
@@ -433,7 +433,7 @@ export function bringToLife<S extends object, W extends object>(
   }
 
   async function fail(error: unknown): Promise<void> {
-    await Promise.resolve(show(false)).catch(() => {});
+    await shown();
     const { code } = await classifyLoadError(error);
     failed = true;
     phase('error');
@@ -466,12 +466,13 @@ export function bringToLife<S extends object, W extends object>(
    *
    * @returns false when a newer state has taken over meanwhile
    */
-  function show(force: boolean): boolean | Promise<boolean> {
+  function show(): boolean | Promise<boolean> {
     if (view && judged === state) {
       if (view.state !== state) view = { ...view, state };
-      if (onPage !== state || force) draw(force);
+      if (onPage !== state) draw(false);
       return true;
     }
+    if (coming?.of === state) return coming.shown;
     const now = state;
     const take = (picture: Grid | undefined, outputs: Outputs): boolean => {
       judge = outputs;
@@ -489,7 +490,7 @@ export function bringToLife<S extends object, W extends object>(
         ui,
         image: undefined,
       };
-      draw(force);
+      draw(false);
       return true;
     };
     const work = async (picture: Grid | undefined, pending: Promise<Outputs | undefined>) => {
@@ -504,8 +505,15 @@ export function bringToLife<S extends object, W extends object>(
       const made = kind.reference(now, picture, breathe);
       return made instanceof Promise ? work(picture, made) : take(picture, made);
     };
-    if (!kind.pictureOf?.(now)) return begin(undefined);
-    return numbers(now).then((picture) => now === state && begin(picture));
+    const made = kind.pictureOf?.(now)
+      ? numbers(now).then((picture) => now === state && begin(picture))
+      : begin(undefined);
+    if (!(made instanceof Promise)) return made;
+    const shown = made.finally(() => {
+      if (coming?.of === now) coming = undefined;
+    });
+    coming = { of: now, shown };
+    return shown;
   }
 
   async function switchBackend(choice: BackendChoice): Promise<void> {
@@ -570,44 +578,14 @@ export function bringToLife<S extends object, W extends object>(
   /** A row with `data-follow` comes into sight of the box that scrolls it when it changes. */
   function follow(): void {
     const row = root.querySelector<HTMLElement>('[data-follow]');
-    if (row === followed) return;
+    if (row && row !== followed) scrollIntoBox(row);
     followed = row;
-    const box = row?.closest<HTMLElement>('.w-scroll');
-    if (!row || !box) return;
-    const [a, b] = [row.getBoundingClientRect(), box.getBoundingClientRect()];
-    const head = box.querySelector('thead')?.clientHeight ?? 0;
-    if (a.top < b.top + head) box.scrollTop -= b.top + head - a.top;
-    else if (a.bottom > b.bottom) box.scrollTop += a.bottom - b.bottom;
   }
 
-  /** Draws the canvases; with `all` false those alone that have just come or changed their size. */
+  /** Draws the canvases; with `all` false those alone that need it. */
   function paintAll(all = true): void {
-    const canvases = [...root.querySelectorAll<HTMLCanvasElement>('canvas[data-paint]')].filter(
-      (canvas) => all || sizes.get(canvas) !== `${canvas.width}×${canvas.height}`,
-    );
-    if (!view || !kind.images || canvases.length === 0) return;
-    const images = kind.images(view, themeColours());
-    for (const canvas of canvases) {
-      const { data, height, width } = images[canvas.dataset.paint!]();
-      canvas.width = width;
-      canvas.height = height;
-      sizes.set(canvas, `${width}×${height}`);
-      canvas.getContext('2d')!.putImageData(new ImageData(data, width, height), 0, 0);
-    }
-  }
-
-  /** The colours of the style sheet in the current theme. */
-  function themeColours(): Colours {
-    const probe = document.createElement('i');
-    root.append(probe);
-    const read = (name: string): Rgb => {
-      probe.style.color = `var(${name})`;
-      const [r, g, b] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? []).map(Number);
-      return [r, g, b];
-    };
-    const colours = { positive: read('--pos'), negative: read('--neg'), accent: read('--accent') };
-    probe.remove();
-    return colours;
+    const { images } = kind;
+    if (view && images) paintCanvases(root, all, (colours) => images(view!, colours));
   }
 
   // ---- looking and moving -------------------------------------------------------------------
@@ -630,11 +608,7 @@ export function bringToLife<S extends object, W extends object>(
     if (next && list?.dataset.layer!.split(' ').includes(next.on)) {
       ui = { ...ui, layer: `${next.at[0]}` }; // still known while an input cell is looked at
     }
-    try {
-      if (!(await show(false)) || !view) return;
-    } catch {
-      return; // a picture that did not come: the computation says so
-    }
+    if (!(await shown()) || !view) return;
     draw(false, canvases);
     const text = kind.speak?.(view);
     if (text === undefined || !aloud) return;
@@ -645,44 +619,11 @@ export function bringToLife<S extends object, W extends object>(
   /** Goes to a cell; where the place is part of the state, that changes. */
   async function visit(next: Cursor, aloud: boolean): Promise<void> {
     if (kind.pick) {
-      try {
-        if (!(await show(false)) || !view) return;
-      } catch {
-        return;
-      }
+      if (!(await shown()) || !view) return;
       const query = kind.pick({ ...view, state, ui }, next);
       if (query && !apply(query, 'pick')) return;
     }
     void look(next, aloud);
-  }
-
-  function cellCursor(cell: HTMLElement): Cursor | undefined {
-    const { input, output } = cell.closest<HTMLElement>('table')!.dataset;
-    const on = cell.dataset.on ?? input ?? output;
-    if (on === undefined || cell.matches('.pad, [data-still] td')) return undefined;
-    return { on, at: cell.dataset.at!.split(',').map(Number) };
-  }
-
-  /** The cursor for a cell of a map; the rows and columns of the padding come first in it. */
-  function mapCursor(map: HTMLElement, row: number, col: number): Cursor {
-    const [top, left] = (map.dataset.offset ?? '0,0').split(',').map(Number);
-    return { on: map.dataset.map!, at: [Number(map.dataset.layer), row - top, col - left] };
-  }
-
-  function mapSize(map: HTMLElement): [rows: number, cols: number] {
-    return [Number(map.dataset.rows), Number(map.dataset.cols)];
-  }
-
-  /** The cell of a map under the pointer. */
-  function pointed(map: HTMLElement, event: PointerEvent): Cursor {
-    const box = map.getBoundingClientRect();
-    const [rows, cols] = mapSize(map);
-    const clamp = (v: number, size: number) => Math.min(size - 1, Math.max(0, Math.floor(v)));
-    return mapCursor(
-      map,
-      clamp(((event.clientY - box.top) / box.height) * rows, rows),
-      clamp(((event.clientX - box.left) / box.width) * cols, cols),
-    );
   }
 
   /** Shows what the cell under the pointer is made of; draws while the button is down. */
@@ -696,8 +637,7 @@ export function bringToLife<S extends object, W extends object>(
         return;
       }
       const before = cursor ?? next;
-      const same = cursor && before.on === next.on && before.at.join() === next.at.join();
-      if (same && event.type === 'pointermove') return;
+      if (cursor && samePlace(before, next) && event.type === 'pointermove') return;
       void look(next, false);
       if (ui.draw && map.hasAttribute('data-ink') && event.buttons & 1) {
         event.preventDefault();
@@ -720,7 +660,8 @@ export function bringToLife<S extends object, W extends object>(
     const move = ARROWS[event.key] ?? (event.key === 'Enter' && cell ? [1, 0] : undefined);
     if (cell && move) {
       event.preventDefault();
-      walk(cell, ...move);
+      const next = neighbour(cell, ...move);
+      if (next) focusCell(next);
     } else if (map && move) {
       event.preventDefault();
       if (!cursor && !view) {
@@ -729,23 +670,8 @@ export function bringToLife<S extends object, W extends object>(
         return;
       }
       const by = event.shiftKey ? 8 : 1;
-      const [rows, cols] = mapSize(map);
-      const [top, left] = (map.dataset.offset ?? '0,0').split(',').map(Number);
-      const { pick } = map.dataset;
-      const here = cursor ?? view?.cursor;
-      const [, row, col] =
-        pick !== undefined
-          ? [0, ...pick.split(',').map(Number)]
-          : here && here.on === map.dataset.map
-            ? here.at
-            : [0, -top, -left];
-      const inside = (value: number, size: number) => Math.min(size - 1, Math.max(0, value));
-      const next = mapCursor(
-        map,
-        inside(row + top + move[0] * by, rows),
-        inside(col + left + move[1] * by, cols),
-      );
-      void (pick !== undefined ? visit : look)(next, true);
+      const next = mapNeighbour(map, cursor ?? view?.cursor, move[0] * by, move[1] * by);
+      void (map.dataset.pick !== undefined ? visit : look)(next, true);
     } else if (map?.hasAttribute('data-ink') && ui.draw && event.key === ' ') {
       event.preventDefault();
       const pen = cursor && cursor.on === map.dataset.map ? cursor : mapCursor(map, 0, 0);
@@ -757,38 +683,6 @@ export function bringToLife<S extends object, W extends object>(
       next.focus();
       next.click();
     }
-  }
-
-  /** Moves the focus to the neighbour of a cell, past the end of a layer into the next one. */
-  function walk(cell: HTMLElement, down: number, right: number): void {
-    const [layer, row, col] = cell.dataset.at!.split(',').map(Number);
-    const table = cell.closest('table')!;
-    const group = table.closest('[data-part]') ?? table;
-    const { input } = table.dataset;
-    const scope = input ? table : group; // the tables of one result lie side by side
-    const cells = [...scope.querySelectorAll<HTMLElement>('td[data-at]:not(.pad)')].filter(
-      (each) => each.dataset.on === cell.dataset.on,
-    );
-    const find = (l: number, r: number, c: number) =>
-      cells.find((each) => each.dataset.at === `${l},${r},${c}`);
-    const last = () => {
-      const rows = cells.filter((each) => each.dataset.at!.startsWith(`${layer - 1},`));
-      return rows.findLast((each) => each.dataset.at!.endsWith(`,${col}`));
-    };
-    const next =
-      find(layer, row + down, col + right) ??
-      (down > 0 ? find(layer + 1, 0, col) : down < 0 ? last() : undefined);
-    if (next) focusCell(next);
-  }
-
-  /** Moves the focus into a cell; its grid keeps one tab stop. */
-  function focusCell(cell: HTMLElement): void {
-    for (const old of cell.closest('table')!.querySelectorAll<HTMLElement>('[tabindex="0"]')) {
-      old.tabIndex = -1;
-    }
-    const next = cell.querySelector('input') ?? cell;
-    next.tabIndex = 0;
-    next.focus();
   }
 
   function onClick(target: HTMLElement): void {
@@ -837,13 +731,8 @@ export function bringToLife<S extends object, W extends object>(
     const field = root.querySelector<HTMLInputElement>(`input[name="${key}"]`)!;
     const shown = field.value || field.placeholder;
     const said = /[^\d\s.,-]/.test(shown) ? (field.dataset.number ?? min) : shown; // “same” in numbers
-    const next = said.split(',').map((part) => {
-      const n = Number(part);
-      const moved = +(n + by * Number(unit)).toFixed(6);
-      return Math.min(Number(max), Math.max(Number(min), moved));
-    });
-    const same = next.every((n) => n === next[0]);
-    apply(withKey(key, same ? `${next[0]}` : next.join(',')), key);
+    const next = nudgeText(said, by, { min: +min, max: +max, step: +unit });
+    apply(withKey(key, next), key);
   }
 
   async function camera(button: HTMLElement): Promise<void> {
@@ -853,7 +742,7 @@ export function bringToLife<S extends object, W extends object>(
   }
 
   async function play(): Promise<void> {
-    if (!(await show(false)) || !view) return;
+    if (!(await shown()) || !view) return;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const all = kind.stops?.(view) ?? [];
     const most = still ? 4 : 144;
@@ -879,11 +768,11 @@ export function bringToLife<S extends object, W extends object>(
 
   async function step(by: number): Promise<void> {
     stop();
-    if (!(await show(false)) || !view) return;
+    if (!(await shown()) || !view) return;
     const all = kind.stops?.(view) ?? [];
     if (all.length === 0) return;
     const now = view.cursor;
-    const here = all.findIndex((each) => each.on === now.on && each.at.join() === now.at.join());
+    const here = all.findIndex((each) => samePlace(each, now));
     void visit(all[here < 0 ? 0 : (here + by + all.length) % all.length], true);
   }
 
@@ -904,7 +793,7 @@ export function bringToLife<S extends object, W extends object>(
   function check(): void {
     const fields = [...at('predict').querySelectorAll<Field>('[data-guess]')];
     const answer = async () => {
-      if (!(await show(false)) || !view || !kind.guess) return;
+      if (!(await shown()) || !view || !kind.guess) return;
       const { text } = kind.guess(
         view,
         fields.map((field) => field.value.trim()),

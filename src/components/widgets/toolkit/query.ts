@@ -266,6 +266,19 @@ export function editCell(text: string, at: readonly number[], value: string): st
   return parts.join(separator);
 }
 
+/** `by` steps on every number of a list `a,b,…`, inside the bounds; one number when all are equal. */
+export function nudgeText(
+  text: string,
+  by: number,
+  { min, max, step }: { min: number; max: number; step: number },
+): string {
+  const next = text.split(',').map((part) => {
+    const moved = +(Number(part) + by * step).toFixed(6);
+    return Math.min(max, Math.max(min, moved));
+  });
+  return next.every((n) => n === next[0]) ? `${next[0]}` : next.join(',');
+}
+
 /**
  * A text of numbers cut, or filled with zeros, to a new count along one axis (0 values in a row,
  * 1 rows, 2 channels, 3 samples); a new channel or sample copies the last one.

@@ -270,3 +270,16 @@ export function joinWords<W extends object>(own: L10n<OwnWords<W>>): L10n<OwnWor
   });
   return { zh: join('zh'), en: join('en') };
 }
+
+/** Words that the build alone writes; the script has no use for them. */
+const BUILD_WORDS =
+  'name lead scenes noScript staticProof backend auto reset share copy code codeNote check predict camera back step';
+/** Words about pictures, for kinds that take none. */
+const PICTURE_WORDS =
+  'red green blue source typed draw drawHint upload uploadHint own colour pictureBad cameraTake cameraStop cameraDenied cameraMissing pictures pictureAlt inputPicture linkNoPicture';
+
+/** The words that go to the script: what `parts` and the loop write. */
+export function liveWords(words: object, takesPictures: boolean): object {
+  const idle = `${BUILD_WORDS} ${takesPictures ? '' : PICTURE_WORDS}`.split(' ');
+  return Object.fromEntries(Object.entries(words).filter(([key]) => !idle.includes(key)));
+}

@@ -1,0 +1,63 @@
+/** The script of a widget is given every word that its drawing, speech and marking write. */
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { Scene } from '@widgets/toolkit/build.ts';
+import { workScene } from '@widgets/toolkit/build.ts';
+import type { Kind } from '@widgets/toolkit/kind.ts';
+import { liveWords, type ToolWords } from '@widgets/toolkit/strings.ts';
+
+const folder = fileURLToPath(new URL('../../../src/components/widgets', import.meta.url));
+const names = readdirSync(folder).filter(
+  (name) => name !== 'toolkit' && existsSync(`${folder}/${name}/kind.ts`),
+);
+
+/** Words that complain when one is asked for that is not there. */
+const strict = (words: object): ToolWords =>
+  new Proxy(words, {
+    get(all, key) {
+      if (typeof key === 'string' && !(key in all)) throw new Error(`no word “${key}”`);
+      return Reflect.get(all, key);
+    },
+  }) as ToolWords;
+
+/** Everything on show at once: folds open, boxes ticked. */
+const OPEN = new Proxy({}, { get: () => '1' });
+
+describe.each(names)('%s', (name) => {
+  test('draws, speaks and marks every scene with the words of the script', async () => {
+    const { KIND: kind } = (await import(`../../../src/components/widgets/${name}/kind.ts`)) as {
+      KIND: Kind<object>;
+    };
+    const { SCENES } = (await import(`../../../src/components/widgets/${name}/scenes.ts`)) as {
+      SCENES: Record<string, Scene>;
+    };
+    const { STRINGS } = (await import(`../../../src/components/widgets/${name}/strings.ts`)) as {
+      STRINGS: Record<'zh' | 'en', ToolWords>;
+    };
+    const all = STRINGS.zh;
+    const words = strict(liveWords(all, kind.pictureOf !== undefined));
+    expect(Object.keys(words).length).toBeLessThan(Object.keys(all).length);
+    for (const scene in SCENES) {
+      const { view } = await workScene(kind, SCENES, scene, name, all, () => '');
+      for (const ui of [{}, OPEN]) {
+        const live = { ...view, image: undefined, ui, words };
+        expect(kind.parts(live), scene).toEqual(kind.parts({ ...live, words: all }));
+        for (const cursor of [view.cursor, ...(kind.stops?.(live) ?? []).slice(0, 40)]) {
+          const here = { ...live, cursor };
+          expect(() => kind.speak?.(here), scene).not.toThrow();
+          expect(() => kind.guess?.(here, ['0']), scene).not.toThrow();
+        }
+      }
+    }
+  });
+});
+
+test('a word that the script lacks is noticed', () => {
+  expect(() => strict({ a: 'x' }).scenes).toThrow('no word “scenes”');
+  expect(liveWords({ scenes: 'S', draw: 'D', other: 'O' }, true)).toEqual({
+    draw: 'D',
+    other: 'O',
+  });
+  expect(liveWords({ scenes: 'S', draw: 'D', other: 'O' }, false)).toEqual({ other: 'O' });
+});
