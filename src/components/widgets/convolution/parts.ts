@@ -247,8 +247,9 @@ function kernelHtml(view: View, known: Facts): string {
     path: [filter],
     still: true,
   })}</div>`;
-  if (!inputTable && window) {
-    html += `<div data-part="window"><p class="w-h">${words.windowTitle}</p><div class="w-scroll">${windowTables(view, known)}</div></div>`;
+  if (!inputTable) {
+    // While an input cell is looked at its place is kept, so that nothing below it moves.
+    html += `<div data-part="window"${window ? '' : ' class="w-idle" aria-hidden="true"'}><p class="w-h">${words.windowTitle}</p><div class="w-scroll">${windowTables(view, known)}</div></div>`;
   }
   if (state.flip) {
     const turned = state.kernel[filter].map((rows) =>
@@ -274,8 +275,12 @@ function kernelHtml(view: View, known: Facts): string {
 /** The magnified window of a large input: one grid per channel, padded zeros dotted. */
 function windowTables(view: View, { window, derived }: Facts): string {
   const { words } = view;
-  const { terms } = window!;
-  const [, kw] = derived.kernel;
+  const [kh, kw, each] = derived.kernel;
+  if (!window) {
+    const blank = Array.from({ length: kh }, () => Array.from({ length: kw }, () => '0'));
+    return plainTable(blank, words.window).repeat(each);
+  }
+  const { terms } = window;
   const channels = [...new Set(terms.map(({ channel }) => channel))];
   return channels
     .map((channel) => {
