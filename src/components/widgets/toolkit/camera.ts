@@ -42,21 +42,31 @@ export async function takeFrame(
   const video = document.createElement('video');
   video.playsInline = true;
   video.muted = true;
+  // Its size before its first frame, so that the buttons below do not move under a finger.
+  const { width = 640, height = 480 } = stream.getVideoTracks()[0].getSettings();
+  video.width = width;
+  video.height = height;
   video.srcObject = stream;
   const take = Object.assign(document.createElement('button'), { type: 'button' });
   take.textContent = words.cameraTake;
   const leave = Object.assign(document.createElement('button'), { type: 'button' });
   leave.textContent = words.cameraStop;
   box.append(video, take, leave);
+  // Before the first frame: whoever presses a button while the camera warms up is heard as well.
+  const answer = new Promise<boolean>((resolve) => {
+    take.onclick = () => resolve(true);
+    leave.onclick = () => resolve(false);
+    stream.getVideoTracks()[0].onended = () => resolve(false);
+  });
+  take.focus();
   try {
-    await video.play();
-    take.focus();
-    const wanted = await new Promise<boolean>((resolve) => {
-      take.onclick = () => resolve(true);
-      leave.onclick = () => resolve(false);
-      stream.getVideoTracks()[0].onended = () => resolve(false);
-    });
-    return wanted ? await decode(video) : undefined;
+    const playing = video.play();
+    if (!(await answer)) {
+      playing.catch(() => undefined); // taken away before it played
+      return undefined;
+    }
+    await playing;
+    return await decode(video);
   } finally {
     for (const track of stream.getTracks()) track.stop();
     box.remove();
