@@ -214,3 +214,87 @@ export type Correction = z.output<typeof correctionSchema>;
 export type Chapter = z.output<typeof chapterSchema>;
 export type SourceQuestion = z.output<typeof questionSchema>;
 export type Term = z.output<typeof termSchema>;
+
+const shape = list(z.number(), 'a shape');
+/** Name of an input or output → its shape. */
+const shapes = z.record(z.string(), shape);
+const sha256 = matching(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
+
+/** A figure of a model on data that it never saw; its words in Chinese are in metric-words.ts. */
+const metricSchema = closed('a metric', {
+  name: text('name'),
+  value: z.number(),
+  bound: z.number().optional(),
+  higherIsBetter: z.boolean().optional(),
+  split: text('split'),
+  date: day,
+});
+
+/** Pictures that a model gets wrong: tiles of a sprite, or seeds of composed scenes. */
+const failureSchema = closed('failures', {
+  data: text('data'),
+  what: l10n('what'),
+  items: list(
+    closed('an item', {
+      index: z.int().min(0),
+      label: z.int(),
+      read: z.int().optional(),
+      value: z.number().optional(),
+    }),
+    'items',
+  ),
+});
+
+/** What readers and programs must know of a model. */
+export const cardSchema = closed('a model card', {
+  id: slug,
+  task: l10n('task'),
+  architecture: l10n('architecture'),
+  parameters: z.int(),
+  bytes: closed('bytes', { sent: z.int(), gzip: z.int() }),
+  input: closed('input', {
+    shape: shape.optional(),
+    encoder: shapes.optional(),
+    decoder: shapes.optional(),
+    range: z.union([z.array(z.number()), text('range')]).optional(),
+    layout: text('layout').optional(),
+    preprocessing: l10n('preprocessing'),
+  }),
+  output: closed('output', {
+    shapes: shapes.optional(),
+    encoder: shapes.optional(),
+    decoder: shapes.optional(),
+    meaning: l10n('meaning'),
+    classes: closed('classes', { zh: list(text('class'), 'zh'), en: list(text('class'), 'en') }).optional(),
+  }),
+  data: closed('data', {
+    source: l10n('source'),
+    licence: text('licence'),
+    split: l10n('split'),
+    /** How examples are made of the data. */
+    composed: l10n('composed').optional(),
+    sha256,
+  }),
+  training: closed('training', {
+    command: text('command'),
+    seed: z.int(),
+    steps: z.int(),
+    seconds: z.number(),
+    hardware: l10n('hardware'),
+    date: day,
+  }),
+  quantization: l10n('quantization'),
+  /** The code that a decoder or generator takes. */
+  latent: closed('latent', {
+    size: z.int(),
+    distribution: text('distribution'),
+    classes: z.int().optional(),
+  }).optional(),
+  metrics: list(metricSchema, 'metrics'),
+  failures: list(failureSchema, 'failures'),
+  use: l10n('use'),
+  licence: text('licence'),
+  files: z.record(z.string(), sha256),
+});
+
+export type Card = z.infer<typeof cardSchema>;

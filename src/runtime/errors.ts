@@ -12,11 +12,14 @@ export type RuntimeErrorCode = 'offline' | 'corrupt' | 'no-backend' | 'context-l
 /** An error of the runtime; `code` is stable, the message is for the console. */
 export class RuntimeError extends Error {
   readonly code: RuntimeErrorCode;
+  /** The file that did not come or is not what it should be, where it is known. */
+  readonly file: string | undefined;
 
-  constructor(code: RuntimeErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: RuntimeErrorCode, message: string, options?: ErrorOptions & { file?: string }) {
     super(message, options);
     this.name = 'RuntimeError';
     this.code = code;
+    this.file = options?.file;
   }
 }
 

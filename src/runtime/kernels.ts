@@ -21,6 +21,7 @@ import { fillConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Fill';
 import { gatherV2Config } from '@tensorflow/tfjs-backend-webgl/dist/kernels/GatherV2';
 import { identityConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Identity';
 import { leakyReluConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/LeakyRelu';
+import { logConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Log';
 import { maxConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Max';
 import { maxPoolConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/MaxPool';
 import { meanConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Mean';
@@ -59,6 +60,7 @@ export const WEBGL_KERNELS: KernelConfig[] = [
   gatherV2Config,
   identityConfig,
   leakyReluConfig,
+  logConfig,
   maxConfig,
   maxPoolConfig,
   meanConfig,

@@ -41,3 +41,21 @@ export const BACKEND_NOTES: L10n<Record<BackendNote, string>> = {
     recovered: 'the graphics context was lost; it has been restored and the result recomputed',
   },
 };
+
+/** What a widget says of a file of its own (a model, a sprite) while it comes, and when it does not. */
+export const FILE_WORDS: L10n<{ coming: string; offline: string; corrupt: string }> = {
+  zh: {
+    coming: '正在下载 {file}：{received}／{total} kB',
+    offline:
+      '没有网络，{file} 没能下载下来。连上网后再动一下组件，就会重试；页面其余部分照常可用。',
+    corrupt:
+      '{file} 缺失、不完整或被改动过（校验和对不上），所以没有使用。刷新页面再试；页面其余部分照常可用。',
+  },
+  en: {
+    coming: 'Downloading {file}: {received} of {total} kB',
+    offline:
+      'No network: {file} could not be downloaded. Touch the widget again when you are online; the rest of the page goes on working.',
+    corrupt:
+      '{file} is missing, incomplete or altered (its checksum differs), so it is not used. Reload the page to try again; the rest of the page goes on working.',
+  },
+};

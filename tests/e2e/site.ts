@@ -33,6 +33,8 @@ export function kinds(lang: Lang): string[] {
     'concepts/convolution/',
     'questions/',
     'corrections/',
+    'models/',
+    'models/digits-classifier/',
     'glossary/',
     'about/',
   ];

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Scene } from '@widgets/toolkit/build.ts';
-import { workScene } from '@widgets/toolkit/build.ts';
+import { usesOf, workScene } from '@widgets/toolkit/build.ts';
 import type { Kind } from '@widgets/toolkit/kind.ts';
 import { liveWords, type ToolWords } from '@widgets/toolkit/strings.ts';
 
@@ -36,7 +36,7 @@ describe.each(names)('%s', (name) => {
       STRINGS: Record<'zh' | 'en', ToolWords>;
     };
     const all = STRINGS.zh;
-    const words = strict(liveWords(all, kind.pictureOf !== undefined));
+    const words = strict(liveWords(all, usesOf(kind)));
     expect(Object.keys(words).length).toBeLessThan(Object.keys(all).length);
     for (const scene in SCENES) {
       const { view } = await workScene(kind, SCENES, scene, name, all, () => '');
@@ -55,9 +55,13 @@ describe.each(names)('%s', (name) => {
 
 test('a word that the script lacks is noticed', () => {
   expect(() => strict({ a: 'x' }).scenes).toThrow('no word “scenes”');
-  expect(liveWords({ scenes: 'S', draw: 'D', other: 'O' }, true)).toEqual({
+  expect(
+    liveWords({ scenes: 'S', draw: 'D', other: 'O' }, { pictures: true, files: true }),
+  ).toEqual({
     draw: 'D',
     other: 'O',
   });
-  expect(liveWords({ scenes: 'S', draw: 'D', other: 'O' }, false)).toEqual({ other: 'O' });
+  expect(
+    liveWords({ scenes: 'S', draw: 'D', other: 'O' }, { pictures: false, files: false }),
+  ).toEqual({ other: 'O' });
 });

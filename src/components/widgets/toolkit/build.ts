@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import type { L10n, Lang } from '../../../i18n/langs.ts';
 import type { Grid } from '../../../lib/grid.ts';
+import { readFromDisk } from '../../../models/on-disk.ts';
 import { href } from '../../../site.ts';
 import type { Colours, Kind, Language, Pixels, View } from './kind.ts';
 import { pixelGrid } from './maps.ts';
 import { readQuery } from './query.ts';
 import type { OwnWords, ToolWords } from './strings.ts';
+
+readFromDisk();
 
 /** A named state of a widget: a query as in the address, and what it shows in one phrase. */
 export interface Scene {
@@ -56,6 +59,7 @@ export async function workScene<S extends object, W extends object>(
   }
   const ref = kind.pictureOf?.(state);
   const picture = ref && (await readPicture(ref.id, ref.channels));
+  await kind.load?.(state);
   const outputs = (await kind.reference(state, picture, async () => true))!;
   const cursor = kind.firstCursor(state, outputs);
   const view = { id, words, state, picture, outputs, cursor, ui, image };
@@ -91,9 +95,16 @@ export async function drawScene<S extends object, W extends object>(
   const image = (name: string) => href(`widgets/${kind.name}/${scene}-${name}.webp`);
   const { query, view } = await workScene(kind, scenes, scene, id, words, image, ui);
   const code = codeTwin?.(view.state, 'tfjs');
-  const pictures = kind.pictureOf !== undefined;
-  const shell = { lang, name: kind.name, id, words, pictures, scenes, scene, query, code, ui };
+  const uses = usesOf(kind);
+  const shell = { lang, name: kind.name, id, words, uses, scenes, scene, query, code, ui };
   return { words, parts: kind.parts(view), shell };
+}
+
+/** What a widget takes and loads besides its own files. */
+export function usesOf<S extends object, W>(
+  kind: Kind<S, W>,
+): { pictures: boolean; files: boolean } {
+  return { pictures: kind.pictureOf !== undefined, files: kind.load !== undefined };
 }
 
 async function readPicture(id: string, channels: 1 | 3): Promise<Grid> {

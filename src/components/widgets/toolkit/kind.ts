@@ -87,6 +87,11 @@ export interface Kind<S extends object, W = object> {
   /** The picture a state needs. */
   pictureOf?(state: S): PictureRef | undefined;
   /**
+   * Models and data that a state needs: awaited before `reference` and the program, which find them
+   * by `loadedModel` and `loadedData`. Undefined when everything is there.
+   */
+  load?(state: S): Promise<unknown> | undefined;
+  /**
    * The results in float64, from src/lib: shown until the device has computed, and its judge. Long
    * work awaits `breathe()` every 10 ms or so and gives up when that is false.
    */
@@ -95,6 +100,11 @@ export interface Kind<S extends object, W = object> {
     picture: Grid | undefined,
     breathe: () => Promise<boolean>,
   ): Outputs | Promise<Outputs | undefined>;
+  /**
+   * Whether the program starts from what `reference` works out (weights that are trained from a
+   * seed), and so waits for it; otherwise both go on side by side.
+   */
+  waits?: boolean;
   /**
    * The TensorFlow.js program, fetched when first wanted: some or all of the results by name. What
    * it leaves out is not compared and stays as `reference` gave it.
@@ -132,6 +142,15 @@ export interface Kind<S extends object, W = object> {
    * the arrow keys, and by “next”, “back” and “play”. Undefined leaves the state as it is.
    */
   pick?(view: View<S, W>, cursor: Cursor): Query | undefined;
-  /** A button `data-do="act:NAME"`: the query it asks for. */
+  /**
+   * Files chosen in a field with `data-files="KEY"`: the query that uses them.
+   *
+   * @throws Refusal, shown beside the field, when they cannot be used.
+   */
+  openFiles?(state: S, files: File[]): Promise<Query>;
+  /**
+   * A button `data-do="act:NAME"`, or a cell of a map with `data-press="NAME"` that is pressed (then
+   * the cursor lies on it): the query it asks for.
+   */
   act?(view: View<S, W>, name: string): Query | undefined;
 }

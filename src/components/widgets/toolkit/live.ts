@@ -5,6 +5,7 @@
  * reader acts (pointer, key, input), when the address names the widget, or on `?backend=`.
  */
 import type { Grid } from '../../../lib/grid.ts';
+import { onProgress } from '../../../models/files.ts';
 import { classifyLoadError } from '../../../runtime/errors.ts';
 import { compute } from '../../../runtime/scope.ts';
 import {
@@ -27,6 +28,7 @@ import {
   nudgeText,
   queryText,
   readQuery,
+  Refusal,
   resizeText,
   withoutDefaults,
   type Problem,
@@ -186,7 +188,9 @@ export function bringToLife<S extends object, W extends object>(
     const box = type === 'checkbox' ? ((field as HTMLInputElement).checked ? '1' : '0') : undefined;
     const typed = type === 'text' || type === 'number' || type === 'textarea';
     if (type === 'file') {
-      if (final) void open((field as HTMLInputElement).files?.[0]);
+      const { files } = field as HTMLInputElement;
+      if (final && field.dataset.files) void openFiles(field as HTMLInputElement);
+      else if (final) void open(files?.[0]);
     } else if (shown) {
       ui = { ...ui, [shown]: box === '0' ? '' : (box ?? value) };
       void redraw();
@@ -281,6 +285,20 @@ export function bringToLife<S extends object, W extends object>(
     } catch {
       message(words.pictureBad, root.querySelector<HTMLElement>('[data-error="image"]')!);
     }
+  }
+
+  /** Files that are no picture: the widget reads them, or says why not beside the field. */
+  async function openFiles(field: HTMLInputElement): Promise<void> {
+    const { files } = field.dataset;
+    const chosen = [...(field.files ?? [])];
+    try {
+      const query = await kind.openFiles?.(state, chosen);
+      if (query) apply(query, files!);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refuse([error.problem], files!);
+    }
+    field.value = ''; // the same files can be chosen again
   }
 
   function takePicture(picture: Picture): void {
@@ -401,9 +419,10 @@ export function bringToLife<S extends object, W extends object>(
       // Side by side; what fails is told below, after the float64 numbers are on show.
       const program = Promise.all([fetchProgram(), useRuntime()]);
       program.catch(() => {});
+      await arrived(now);
       const picture = await numbers(now);
       if (outdated()) return;
-      if (!started) await show();
+      if (!started || kind.waits) await show();
       const [{ program: make }] = await program;
       if (outdated()) return;
       const result = await compute((tf) => make(tf, now, picture));
@@ -434,15 +453,28 @@ export function bringToLife<S extends object, W extends object>(
 
   async function fail(error: unknown): Promise<void> {
     await shown();
-    const { code } = await classifyLoadError(error);
+    const { code, file } = await classifyLoadError(error);
     failed = true;
     phase('error');
-    message(words.runtime[code]);
+    const ofFile = file && (code === 'offline' || code === 'corrupt') && words.files[code];
+    message(ofFile ? fill(ofFile, { file }) : words.runtime[code]);
     at('proof').textContent = '';
     const line = root.querySelector<HTMLElement>('[data-proof]')!;
     line.dataset.maxError = '';
     line.dataset.cells = '0';
     if (!(error instanceof RuntimeError)) console.error(error);
+  }
+
+  /** The models and data of a state; how much of them has come is told where the proof will stand. */
+  function arrived(of: S): Promise<void> | undefined {
+    const coming = kind.load?.(of);
+    if (!coming) return undefined;
+    const kilobytes = (bytes: number) => `${Math.ceil(bytes / 1000)}`;
+    const stop = onProgress(({ path, received, total }) => {
+      const params = { file: path, received: kilobytes(received), total: kilobytes(total) };
+      at('proof').textContent = fill(words.files.coming, params);
+    });
+    return coming.then(() => undefined).finally(stop);
   }
 
   /** The picture a state names, as numbers; fetched and decoded once. */
@@ -505,9 +537,13 @@ export function bringToLife<S extends object, W extends object>(
       const made = kind.reference(now, picture, breathe);
       return made instanceof Promise ? work(picture, made) : take(picture, made);
     };
-    const made = kind.pictureOf?.(now)
-      ? numbers(now).then((picture) => now === state && begin(picture))
-      : begin(undefined);
+    const needed = arrived(now);
+    const made =
+      needed || kind.pictureOf?.(now)
+        ? Promise.resolve(needed)
+            .then(() => numbers(now))
+            .then((picture) => now === state && begin(picture))
+        : begin(undefined);
     if (!(made instanceof Promise)) return made;
     const shown = made.finally(() => {
       if (coming?.of === now) coming = undefined;
@@ -626,6 +662,15 @@ export function bringToLife<S extends object, W extends object>(
     void look(next, aloud);
   }
 
+  /** A cell of a map with `data-press` was pressed, or the space key on it: the act it names. */
+  async function press(name: string, on: Cursor | undefined): Promise<void> {
+    if (!on || !(await shown()) || !view) return;
+    cursor = on;
+    const query = kind.act?.({ ...view, state, ui, cursor: on }, name);
+    if (query) apply(query, 'act');
+    void look(on, true);
+  }
+
   /** Shows what the cell under the pointer is made of; draws while the button is down. */
   function onPoint(event: PointerEvent): void {
     const target = event.target as HTMLElement;
@@ -634,6 +679,10 @@ export function bringToLife<S extends object, W extends object>(
       const next = pointed(map, event);
       if (map.dataset.pick !== undefined) {
         if (event.type === 'pointerdown' || event.buttons & 1) void visit(next, false);
+        return;
+      }
+      if (map.dataset.press !== undefined && event.type === 'pointerdown') {
+        void press(map.dataset.press, next);
         return;
       }
       const before = cursor ?? next;
@@ -672,6 +721,9 @@ export function bringToLife<S extends object, W extends object>(
       const by = event.shiftKey ? 8 : 1;
       const next = mapNeighbour(map, cursor ?? view?.cursor, move[0] * by, move[1] * by);
       void (map.dataset.pick !== undefined ? visit : look)(next, true);
+    } else if (map?.dataset.press !== undefined && event.key === ' ') {
+      event.preventDefault();
+      void press(map.dataset.press, cursor ?? view?.cursor);
     } else if (map?.hasAttribute('data-ink') && ui.draw && event.key === ' ') {
       event.preventDefault();
       const pen = cursor && cursor.on === map.dataset.map ? cursor : mapCursor(map, 0, 0);
@@ -855,7 +907,7 @@ export function bringToLife<S extends object, W extends object>(
     else if (type === 'focusin') onFocus(target as HTMLInputElement);
     else if (type === 'pointerdown') {
       engage();
-      if (target.closest('[data-pick]')) onPoint(event as PointerEvent);
+      if (target.closest('[data-pick], [data-press]')) onPoint(event as PointerEvent);
     } else if (type === 'pointerover') onPoint(event as PointerEvent);
   }
 

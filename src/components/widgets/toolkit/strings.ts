@@ -1,6 +1,6 @@
 /** Words that every widget uses. */
 import type { L10n, Lang } from '../../../i18n/langs.ts';
-import { BACKEND_NOTES, RUNTIME_ERRORS } from '../../../runtime/strings.ts';
+import { BACKEND_NOTES, FILE_WORDS, RUNTIME_ERRORS } from '../../../runtime/strings.ts';
 
 /** The shared words; `names` and `problems` are completed by each widget. */
 export interface ToolWords {
@@ -62,6 +62,7 @@ export interface ToolWords {
   problems: Record<string, string>;
   runtime: (typeof RUNTIME_ERRORS)[Lang];
   notes: (typeof BACKEND_NOTES)[Lang];
+  files: (typeof FILE_WORDS)[Lang];
 }
 
 const zh: ToolWords = {
@@ -153,6 +154,7 @@ const zh: ToolWords = {
   },
   runtime: RUNTIME_ERRORS.zh,
   notes: BACKEND_NOTES.zh,
+  files: FILE_WORDS.zh,
 };
 
 const en: ToolWords = {
@@ -246,6 +248,7 @@ const en: ToolWords = {
   },
   runtime: RUNTIME_ERRORS.en,
   notes: BACKEND_NOTES.en,
+  files: FILE_WORDS.en,
 };
 
 export const TOOL_WORDS: L10n<ToolWords> = { zh, en };
@@ -278,8 +281,13 @@ const BUILD_WORDS =
 const PICTURE_WORDS =
   'red green blue source typed draw drawHint upload uploadHint own colour pictureBad cameraTake cameraStop cameraDenied cameraMissing pictures pictureAlt inputPicture linkNoPicture';
 
-/** The words that go to the script: what `parts` and the loop write. */
-export function liveWords(words: object, takesPictures: boolean): object {
-  const idle = `${BUILD_WORDS} ${takesPictures ? '' : PICTURE_WORDS}`.split(' ');
+/**
+ * The words that go to the script: what `parts` and the loop write.
+ *
+ * @param uses whether the widget takes pictures, and whether it loads models or data
+ */
+export function liveWords(words: object, uses: { pictures: boolean; files: boolean }): object {
+  const unused = `${uses.pictures ? '' : PICTURE_WORDS} ${uses.files ? '' : 'files'}`;
+  const idle = `${BUILD_WORDS} ${unused}`.split(' ');
   return Object.fromEntries(Object.entries(words).filter(([key]) => !idle.includes(key)));
 }

@@ -1,0 +1,169 @@
+"""digits-vae2 and digits-vae: convolutional variational autoencoders with 2 and 16 latent numbers.
+
+Loss: Bernoulli cross-entropy of the grey values for one sample of z, plus KL(N(mu, sigma²) || N(0, 1)),
+both in nats, summed over pixels and latent numbers (Kingma and Welling, 2014). What is shipped is
+the moving average of the weights.
+"""
+import math
+import sys
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from card import DIGITS, write_card
+from common import MODELS, Average, Run, arguments, augment, in_batches, training_split
+from exporter import Graph, channels_last, run as run_file
+from nets import Decoder, Encoder
+
+BATCH = 64
+PEAK = 1.5e-3
+
+#: What the two models differ in: size of z, steps of each cycle of the learning rate (in the first
+#: every second batch is distorted, after that none), how far digits are distorted, and the weight
+#: of KL in the last cycle: below 1 a little of the ELBO is given for sharper reconstructions.
+MODELS_OF = {
+    'digits-vae2': {
+        'latent': 2, 'cycles': (2600, 900, 4000), 'last_kl': 1,
+        'distort': dict(turn=0.08, zoom=0.04, shear=0.05, shift=0.036),
+    },
+    'digits-vae': {
+        'latent': 16, 'cycles': (8000, 3000, 2500), 'last_kl': 0.7,
+        'distort': dict(turn=0.15, zoom=0.08, shear=0.1, shift=0.07),
+    },
+}
+
+
+class Vae(nn.Module):
+    def __init__(self, latent):
+        super().__init__()
+        self.encoder = Encoder()
+        self.mu = nn.Linear(128, latent)
+        self.logvar = nn.Linear(128, latent)
+        self.decoder = Decoder(latent)
+
+    def encode(self, x):
+        hidden = self.encoder(x)
+        return self.mu(hidden), self.logvar(hidden)
+
+    def losses(self, x):
+        """Reconstruction and KL in nats per image, [N] each, for one sample of z."""
+        mu, logvar = self.encode(x)
+        z = mu + torch.exp(logvar / 2) * torch.randn_like(mu)
+        reconstruction = F.binary_cross_entropy_with_logits(self.decoder(z), x, reduction='none')
+        divergence = (mu * mu + logvar.exp() - 1 - logvar) / 2
+        return reconstruction.flatten(1).sum(1), divergence.sum(1)
+
+
+def export(net, name):
+    """Writes encoder/ and decoder/; gives how many numbers they hold."""
+    encoder = Graph(f'{name}-encoder')
+    x = net.encoder.export(encoder, encoder.input('image', (28, 28, 1)))
+    mu = encoder.dense('mu', x, net.mu)
+    logvar = encoder.dense('logvar', x, net.logvar)
+    encoder.write(MODELS / name / 'encoder', [mu, logvar])
+    decoder = Graph(f'{name}-decoder')
+    z = decoder.input('z', (net.mu.out_features,))
+    decoder.write(MODELS / name / 'decoder', [net.decoder.export(decoder, z)])
+    return encoder.parameters() + decoder.parameters()
+
+
+def exported_loss(name, images):
+    """The negative ELBO of the files that were written, in nats."""
+    encoded = run_file(MODELS / name / 'encoder', channels_last(images))
+    mu, logvar = encoded['mu'], encoded['logvar']
+    z = mu + torch.exp(logvar / 2) * torch.randn_like(mu)
+    image = run_file(MODELS / name / 'decoder', z)['image']
+    reconstruction = F.binary_cross_entropy(image, channels_last(images), reduction='sum')
+    divergence = ((mu * mu + logvar.exp() - 1 - logvar) / 2).sum()
+    return ((reconstruction + divergence) / len(images)).item()
+
+
+def rate(step, cycles):
+    """The learning rate. First cycle: a slow cosine, and a straight descent over the last quarter;
+    later ones: a straight descent from a half."""
+    if step < cycles[0]:
+        progress = step / cycles[0]
+        slow = 0.02 + 0.98 * (1 + math.cos(math.pi * progress / 1.5)) / 2
+        return PEAK * slow * min(1, 4 * (1 - progress))
+    start = cycles[0]
+    for length in cycles[1:]:
+        if step < start + length:
+            return PEAK / 2 * (1 - (step - start) / length)
+        start += length
+    return 0.0
+
+
+def main():
+    name = sys.argv.pop(1)
+    latent, distort = MODELS_OF[name]['latent'], MODELS_OF[name]['distort']
+    cycles, last_kl = MODELS_OF[name]['cycles'], MODELS_OF[name]['last_kl']
+    options = arguments(steps=sum(cycles), seed=1)
+    cycles = [round(length * options.steps / sum(cycles)) for length in cycles]
+    (images, _), (validation, _) = training_split('digits')
+    run = Run(name, options.steps, options.seed, options.fresh)
+    net = run.keep('net', Vae(latent))
+    average = run.keep('average', Average(net))
+    optimizer = run.keep('optimizer', torch.optim.Adam(net.parameters(), eps=1e-8))
+    for _ in run.loop():
+        run.set_rate(optimizer, rate(run.step, cycles))
+        x = images[torch.randint(0, len(images), (BATCH,))]
+        if run.step < cycles[0] and run.step % 2:
+            x = augment(x, **distort)
+        reconstruction, divergence = (loss.mean() for loss in net.losses(x))
+        optimizer.zero_grad()
+        weight = last_kl if run.step >= options.steps - cycles[-1] else 1
+        (reconstruction + weight * divergence).backward()
+        optimizer.step()
+        average.update(net)
+        run.log(reconstruction=reconstruction.item(), kl=divergence.item())
+        if run.due(20):
+            with run.apart():
+                losses = in_batches(average.net.losses, validation)
+            run.log(validation=sum(losses).mean().item())
+    parameters = export(average.net, name)
+    print(f'validation loss of the exported files: {exported_loss(name, validation):.2f} nats')
+    run.write_curve()
+    write_card(name, run, card(latent, parameters))
+
+
+def card(latent, parameters):
+    return {
+        'task': {
+            'zh': f'变分自编码器，{latent} 个潜变量：编码、重建、采样手写数字',
+            'en': f'variational autoencoder with {latent} latent numbers: encodes, reconstructs and'
+                  ' samples handwritten digits',
+        },
+        'architecture': {
+            'zh': f'编码器：步幅 2 的 4×4 卷积 16、32，全连接 128，两个全连接输出 μ 与 log σ²（各 {latent}）；'
+                  '解码器：全连接 128、1568，步幅 2 的 4×4 转置卷积 16、1',
+            'en': f'encoder: 4×4 convolutions 16, 32 of stride 2, dense 128, two dense outputs μ and'
+                  f' log σ² ({latent} each); decoder: dense 128, 1568, 4×4 transposed convolutions'
+                  ' 16, 1 of stride 2',
+        },
+        'parameters': parameters,
+        'input': {
+            'encoder': {'image': [28, 28, 1]}, 'decoder': {'z': [latent]},
+            'range': [0, 1], 'layout': 'NHWC',
+            'preprocessing': {'zh': '与训练数字相同：黑底白字，质心居中',
+                              'en': 'as the training digits: bright on black, centred by mass'},
+        },
+        'output': {
+            'encoder': {'mu': [latent], 'logvar': [latent]}, 'decoder': {'image': [28, 28, 1]},
+            'meaning': {
+                'zh': '编码器给出 q(z|x) 的均值与对数方差（自然对数）；解码器把 z（先验为标准正态）变成 [0, 1] 内的像素',
+                'en': 'the encoder gives mean and log variance (natural) of q(z|x); the decoder turns'
+                      ' z (prior: standard normal) into pixels in [0, 1]',
+            },
+        },
+        'data': DIGITS,
+        'use': {
+            'zh': '讲解变分自编码器；样本不是真实笔迹',
+            'en': 'to explain variational autoencoders; its samples are nobody’s handwriting',
+        },
+        'more': {'latent': {'size': latent, 'distribution': 'normal(0, 1)'}},
+    }
+
+
+if __name__ == '__main__':
+    main()
