@@ -20,15 +20,14 @@ BATCH = 64
 PEAK = 1.5e-3
 
 #: What the two models differ in: size of z, steps of each cycle of the learning rate (in the first
-#: every second batch is distorted, after that none), how far digits are distorted, and the weight
-#: of KL in the last cycle: below 1 a little of the ELBO is given for sharper reconstructions.
+#: every second batch is distorted, after that none), and how far digits are distorted.
 MODELS_OF = {
     'digits-vae2': {
-        'latent': 2, 'cycles': (2600, 900, 4000), 'last_kl': 1,
+        'latent': 2, 'cycles': (2600, 900),
         'distort': dict(turn=0.08, zoom=0.04, shear=0.05, shift=0.036),
     },
     'digits-vae': {
-        'latent': 16, 'cycles': (8000, 3000, 2500), 'last_kl': 0.7,
+        'latent': 16, 'cycles': (8000, 3000),
         'distort': dict(turn=0.15, zoom=0.08, shear=0.1, shift=0.07),
     },
 }
@@ -97,7 +96,7 @@ def rate(step, cycles):
 def main():
     name = sys.argv.pop(1)
     latent, distort = MODELS_OF[name]['latent'], MODELS_OF[name]['distort']
-    cycles, last_kl = MODELS_OF[name]['cycles'], MODELS_OF[name]['last_kl']
+    cycles = MODELS_OF[name]['cycles']
     options = arguments(steps=sum(cycles), seed=1)
     cycles = [round(length * options.steps / sum(cycles)) for length in cycles]
     (images, _), (validation, _) = training_split('digits')
@@ -112,8 +111,7 @@ def main():
             x = augment(x, **distort)
         reconstruction, divergence = (loss.mean() for loss in net.losses(x))
         optimizer.zero_grad()
-        weight = last_kl if run.step >= options.steps - cycles[-1] else 1
-        (reconstruction + weight * divergence).backward()
+        (reconstruction + divergence).backward()
         optimizer.step()
         average.update(net)
         run.log(reconstruction=reconstruction.item(), kl=divergence.item())
