@@ -104,7 +104,7 @@ describe('what is made', () => {
     expect(problems).toEqual([]);
   });
 
-  it('passes its own tests, except that a model names what is blank on its card', () => {
+  it('passes its own tests', () => {
     const files = everyFile().filter((file) => file.endsWith('.test.ts'));
     const report = join(copy, 'report.json');
     const program = join(root, 'node_modules/vitest/vitest.mjs');
@@ -121,13 +121,7 @@ describe('what is made', () => {
     expect(testResults.length).toBeGreaterThanOrEqual(files.length);
     const all = testResults.flatMap(({ assertionResults }) => assertionResults);
     expect(all.filter(({ status }) => status === 'passed').length).toBeGreaterThan(15);
-    const failed = all.filter(({ status }) => status === 'failed');
-    expect(failed.map(({ title }) => title)).toEqual([
-      'has a card with nothing left blank',
-      'has the files of its card, unchanged',
-    ]);
-    const fields = ['task', 'bytes.gzip', 'input.shape', 'data.licence', 'training.seed', 'metrics', 'files']; // prettier-ignore
-    for (const field of fields) expect(failed[0].failureMessages.join()).toContain(field);
+    expect(all.filter(({ status }) => status === 'failed')).toEqual([]);
   }, 60_000);
 
   it('is never made over something else', async () => {
@@ -330,16 +324,17 @@ describe('npm run new -- term', () => {
 });
 
 describe('npm run new -- model', () => {
-  it('writes a card with every field, blank', () => {
-    expect(filesOf('model')).toEqual([
-      'public/models/trial-model/card.yaml',
-      'src/models/trial-model/index.ts',
-      'tests/models/trial-model.test.ts',
-    ]);
-    expect(Object.keys(parse(read('public/models/trial-model/card.yaml')))).toEqual([
-      'id', 'task', 'architecture', 'parameters', 'bytes', 'input', 'output', 'data', 'training',
-      'metrics', 'failures', 'use', 'licence', 'files',
-    ]); // prettier-ignore
+  it('writes a script that Python can read, and gives the model its place', () => {
+    expect(filesOf('model')).toEqual(['tools/train/trial_model.py']);
+    const script = read('tools/train/trial_model.py');
+    expect(script).toContain("if __name__ == '__main__':");
+    expect(script).toMatch(/class TrialModel\(nn\.Module\):[\s\S]*def __init__\(self\):/);
+    expect(read('tools/train.mjs')).toContain("  'trial-model': ['trial_model.py'],\n};");
+    expect(read('src/content/models.ts')).toContain("  'trial-model',\n];");
+    const python = ['/usr/bin/python3', 'python3'].find((name) => spawnSync(name, ['--version']).status === 0); // prettier-ignore
+    if (!python) return;
+    const check = 'import ast, sys; ast.parse(sys.stdin.read())';
+    expect(spawnSync(python, ['-c', check], { input: script }).status).toBe(0);
   });
 });
 
@@ -386,9 +381,9 @@ describe('npm run new', () => {
   it('prints what it wrote and what comes next', () => {
     const { status, stdout, stderr } = command('model', 'from-the-command');
     expect([status, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^Written\n {2}public\/models\/from-the-command\/card\.yaml\n/);
+    expect(stdout).toMatch(/^Written\n {2}tools\/train\/from_the_command\.py\n/);
     expect(stdout).toMatch(/\nNext\n {2}1\. /);
-    expect(read('src/models/from-the-command/index.ts')).toContain('from-the-command');
+    expect(read('tools/train/from_the_command.py')).toContain('from-the-command');
   });
 
   it('fails with a sentence, not with a stack', () => {
