@@ -23,7 +23,7 @@ PEAK = 1.5e-3
 #: every second batch is distorted, after that none), and how far digits are distorted.
 MODELS_OF = {
     'digits-vae2': {
-        'latent': 2, 'cycles': (2600, 900),
+        'latent': 2, 'cycles': (6000, 3000),
         'distort': dict(turn=0.08, zoom=0.04, shear=0.05, shift=0.036),
     },
     'digits-vae': {
