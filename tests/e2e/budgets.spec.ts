@@ -46,10 +46,10 @@ for (const lang of LANGS) {
     test(`side by side on ${lang}/concepts/${slug}/: at most 40 kB more`, async ({ page }) => {
       const alone = await load(page, `/${lang}/concepts/${slug}/`);
       const other = await page.context().newPage();
-      const both = await load(other, `/${lang}/concepts/${slug}/?view=both`);
+      const twin = `/${lang === 'zh' ? 'en' : 'zh'}/concepts/${slug}/side.html`;
+      const both = await load(other, `/${lang}/concepts/${slug}/?view=both`, twin);
       const known = new Set(alone.map(({ url }) => url));
       const more = both.filter(({ url }) => !known.has(url) && !url.includes('?view='));
-      const twin = `/${lang === 'zh' ? 'en' : 'zh'}/concepts/${slug}/side.html`;
       expect(more.map(({ url }) => new URL(url).pathname)).toContain(twin);
       expect(kilobytes(more), listed(more)).toBeLessThanOrEqual(40);
     });

@@ -293,6 +293,7 @@ test('no page asks another host for anything, sets a cookie, or breaks its own p
   page,
   context,
 }) => {
+  test.setTimeout(5 * 60_000); // every page of the site, one after the other
   const problems = watchProblems(page);
   for (const path of ['/', ...everyPage()]) {
     await page.goto(path, { waitUntil: 'networkidle' });

@@ -72,14 +72,17 @@ async function sizeOf(response: Response): Promise<Sent> {
   };
 }
 
-/** Loads a page and returns all it fetched, with compressed sizes. */
-export async function load(page: Page, path: string): Promise<Sent[]> {
+/** Loads a page and returns all it fetched, with compressed sizes; `awaited` ends the address to wait for. */
+export async function load(page: Page, path: string, awaited?: string): Promise<Sent[]> {
   const sizes: Promise<Sent>[] = [];
+  // A crowded machine may fall silent before the script has asked for it.
+  const last = awaited ? page.waitForResponse((response) => response.url().endsWith(awaited)) : undefined; // prettier-ignore
   const note = (response: Response) => {
     if (response.status() === 200) sizes.push(sizeOf(response));
   };
   page.on('response', note);
   await page.goto(path, { waitUntil: 'networkidle' });
+  await last;
   await page.waitForTimeout(300);
   page.off('response', note);
   return Promise.all(sizes);
