@@ -21,7 +21,7 @@ def opinion(folder, count=2000):
 
 
 def main():
-    options = arguments(steps=3700, seed=3)
+    options = arguments(steps=9000, seed=3)
     (images, labels), _ = training_split('digits')
     run = Run('digits-gan', options.steps, options.seed, options.fresh)
 
