@@ -136,7 +136,10 @@ export function notesHtml(notes: readonly Note[]): string {
       const corners = [[x1, y1], [x2, y1], [x1, y2], [x2, y2]]; // prettier-ignore
       if (low) corners.unshift(...corners.splice(2));
       const places = corners.map(([x, y]): Box => [x, y, x + wide, y + LINE]);
-      const place = places.find((each) => taken.every((other) => overlapOf(each, other).intersection === 0)) ?? places[0]; // prettier-ignore
+      const free = places.find((each) => taken.every((other) => overlapOf(each, other).intersection === 0)); // prettier-ignore
+      // The table has the rank of an open box whose note finds no room.
+      if (!free && name === 'open') return '';
+      const place = free ?? places[0];
       taken.push(place);
       return `<text class="${name}" x="${round(place[0])}" y="${round(place[3])}">${escapeHtml(text)}</text>`;
     })
