@@ -1,6 +1,6 @@
 /** The byte budgets of DESIGN: what a first load may cost before anything is touched. */
 import { expect, test, type Page } from '@playwright/test';
-import { catalog, isScript, kilobytes, LANGS, load, written, type Sent } from './site.ts';
+import { catalog, isScript, kilobytes, LANGS, load, models, ON_MODELS, written, type Sent } from './site.ts'; // prettier-ignore
 
 const TEXT_PAGES = ['about/', 'questions/', 'concepts/'];
 
@@ -25,6 +25,18 @@ for (const lang of LANGS) {
     const sent = await load(page, `/${lang}/`);
     expect(kilobytes(sent), listed(sent)).toBeLessThanOrEqual(50);
   });
+
+  for (const id of models()) {
+    const budget = id in ON_MODELS ? 65 : 50;
+    test(`model page ${lang}/models/${id}/: at most ${budget} kB`, async ({ page }) => {
+      const sent = await load(page, `/${lang}/models/${id}/`);
+      expect(kilobytes(sent), listed(sent)).toBeLessThanOrEqual(budget);
+      expect(
+        sent.filter(({ tensorflow }) => tensorflow),
+        'TF.js before it is wanted',
+      ).toEqual([]);
+    });
+  }
 
   for (const slug of written()) {
     const { widgets } = catalog().concepts.find((concept) => concept.slug === slug)!;
@@ -86,7 +98,13 @@ for (const width of [390, 1440]) {
   test(`nothing jumps while a widget page loads at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 });
     const shifted = await watchShifts(page);
-    for (const path of ['/zh/concepts/convolution/', '/en/']) {
+    for (const path of [
+      '/zh/concepts/convolution/',
+      '/en/',
+      '/zh/models/scenes-detector/',
+      '/zh/models/scenes-segmenter/',
+    ]) {
+      // prettier-ignore
       await page.goto(path, { waitUntil: 'networkidle' });
       await page.mouse.wheel(0, 2000);
       await page.waitForTimeout(500);

@@ -25,7 +25,7 @@ export interface Gate<S extends object> {
   // The words of a widget do not matter here.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   kind: Kind<S, any>;
-  /** Slug of a concept page on which the widget stands with its default scene. */
+  /** Where the widget stands with its default scene: the slug of a concept, or a path of a page. */
   concept: string;
   scenes: Readonly<Record<string, { query: string }>>;
   /** The scene that the page shows, when it is not the first. */
@@ -49,6 +49,10 @@ export interface Gate<S extends object> {
   /** Whether the outputs are scalars (`<data data-output>`) instead of tables. */
   scalars?: readonly string[];
 }
+
+/** The address of the page of a concept (`pooling`), or of any path (`models/scenes-detector/`). */
+export const addressOf = (lang: Lang, place: string): string =>
+  `/${lang}/${place.includes('/') ? place : `concepts/${place}/`}`;
 
 export const widgetOf = (page: Page, name: string): Locator =>
   page.locator(`[data-widget="${name}"]`);
@@ -202,7 +206,7 @@ export function gates<S extends object>(gate: Gate<S>): void {
   const { kind, concept, scenes } = gate;
   const { name } = kind;
   const tolerance = gate.tolerance ?? 1e-6;
-  const address = (lang: Lang) => `/${lang}/concepts/${concept}/`;
+  const address = (lang: Lang) => addressOf(lang, concept);
   const widget = (page: Page) => widgetOf(page, name);
   const names = Object.keys(scenes);
   const shown = gate.shown ?? names[0];
@@ -427,7 +431,7 @@ export function gates<S extends object>(gate: Gate<S>): void {
   });
 
   test('100 interactions leave tensors and textures where they were', async ({ page }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     await countTextures(page);
     await page.goto(`${address('en')}?backend=webgl`);
     await ready(page, name);
