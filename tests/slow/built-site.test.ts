@@ -92,6 +92,24 @@ describe.each(SITES)('$dir', (site) => {
     }
   });
 
+  test('headings have deep links, with the same ids in both languages', () => {
+    const linked = (name: string) => {
+      const ids = all
+        .get(name)!
+        .querySelectorAll('.prose h2, .prose h3')
+        .map(({ id }) => id);
+      const links = all.get(name)!.querySelectorAll('.prose a.anchor');
+      const aims = links.map((link) => link.getAttribute('href'));
+      expect(aims.sort(), name).toEqual(ids.map((id) => `#${id}`).sort());
+      return ids;
+    };
+    const concepts = content.map(([name]) => name).filter((name) => /^zh\/concepts\/./.test(name));
+    expect(concepts.length).toBeGreaterThanOrEqual(10);
+    for (const name of concepts) {
+      expect(linked(name.replace(/^zh/, 'en')), name).toEqual(linked(name));
+    }
+  });
+
   test('each page names itself and both languages', () => {
     for (const [name, page] of content) {
       const own = name.replace(/index\.html$/, '');
