@@ -183,6 +183,13 @@ describe.each(SITES)('$dir', (site) => {
     expect(done.find(({ slug }: { slug: string }) => slug === 'convolution').widgets).toEqual([
       'convolution',
     ]);
+    for (const { slug, widgets } of done) {
+      const page = all.get(`zh/concepts/${slug}/index.html`)!;
+      const there = page
+        .querySelectorAll('[data-widget]')
+        .map((each) => each.getAttribute('data-widget'));
+      expect([...widgets].sort(), slug).toEqual([...new Set(there)].sort());
+    }
     const outline = readFileSync(path.join(site.dir, 'llms.txt'), 'utf8');
     for (const { pages: addresses } of done) {
       for (const address of Object.values(addresses))
