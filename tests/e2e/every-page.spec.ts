@@ -82,7 +82,7 @@ test('the choice of a language at / asks no other host and keeps its policy', as
 for (const lang of LANGS) {
   test(`axe: search dialog and both languages side by side, ${lang}`, async ({ page }) => {
     await page.goto(`/${lang}/concepts/pooling/?view=both`);
-    await expect(page.locator('.side').first()).toBeVisible();
+    await expect(page.locator('.side').first()).toBeVisible({ timeout: 20_000 });
     expect.soft(await violations(page), 'side by side').toEqual([]);
     await page.keyboard.press('/');
     await page.locator('[data-search] input').fill('pool');
@@ -119,7 +119,9 @@ test.describe('a planted fault is found', () => {
     const fade = (selector: string) =>
       page.evaluate((all) => {
         const words = [...document.querySelectorAll<HTMLElement>(all)];
-        const shown = words.filter((each) => each.checkVisibility() && each.textContent!.trim());
+        const shown = words.filter(
+          (each) => each.checkVisibility() && each.textContent!.trim().length > 2,
+        );
         shown.at(-1)!.style.color = 'light-dark(#e8e8e8, #202020)';
       }, selector);
     await fade('pre.astro-code span:not(:has(*))');
