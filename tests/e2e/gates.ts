@@ -186,8 +186,14 @@ async function judge<S extends object>(
     expect(got.values.length, `${about} ${name}`).toBe(data.length);
     const share = Math.max(typeof tolerance === 'number' ? tolerance : tolerance(name), least);
     const allowed = data.every(Number.isInteger) ? 0 : share * Math.max(1, magnitude(data), made);
-    const worst = maxError(got.values, data); // NaN when one is NaN: not within any tolerance
-    const off = data.findIndex((want, i) => !(Math.abs(got.values[i] - want) <= allowed));
+    // What is NaN on both sides agrees; on one side alone it is not within any tolerance.
+    const agrees = (v: number, i: number) => Number.isNaN(v) && Number.isNaN(data[i]);
+    const pairs = got.values.map((v, i) => (agrees(v, i) ? [0, 0] : [v, data[i]]));
+    const worst = maxError(
+      pairs.map(([v]) => v),
+      Float64Array.from(pairs, ([, want]) => want),
+    );
+    const off = pairs.findIndex(([v, want]) => !(Math.abs(v - want) <= allowed));
     const found = `${about} ${name}[${off}]: ${got.values[off]} for ${data[off]}`;
     expect(worst, found).toBeLessThanOrEqual(allowed);
   }
