@@ -42,7 +42,8 @@ for (const lang of LANGS) {
     const { widgets } = catalog().concepts.find((concept) => concept.slug === slug)!;
     // The budget is that of a page with one widget; each further one may add its own.
     const budget = 85 + 12 * Math.max(widgets.length - 1, 0);
-    test(`math page with a widget ${lang}/concepts/${slug}/: at most ${budget} kB, 30 kB of it scripts`, async ({
+    const twin = `/${lang === 'zh' ? 'en' : 'zh'}/concepts/${slug}/side.html`;
+    test(`math page with a widget ${lang}/concepts/${slug}/: at most ${budget} kB, 30 kB of it scripts; side by side at most 40 kB more`, async ({
       page,
     }) => {
       const sent = await load(page, `/${lang}/concepts/${slug}/`);
@@ -53,14 +54,10 @@ for (const lang of LANGS) {
         sent.filter(({ tensorflow }) => tensorflow),
         'TF.js before it is wanted',
       ).toEqual([]);
-    });
 
-    test(`side by side on ${lang}/concepts/${slug}/: at most 40 kB more`, async ({ page }) => {
-      const alone = await load(page, `/${lang}/concepts/${slug}/`);
       const other = await page.context().newPage();
-      const twin = `/${lang === 'zh' ? 'en' : 'zh'}/concepts/${slug}/side.html`;
       const both = await load(other, `/${lang}/concepts/${slug}/?view=both`, twin);
-      const known = new Set(alone.map(({ url }) => url));
+      const known = new Set(sent.map(({ url }) => url));
       const more = both.filter(({ url }) => !known.has(url) && !url.includes('?view='));
       expect(more.map(({ url }) => new URL(url).pathname)).toContain(twin);
       expect(kilobytes(more), listed(more)).toBeLessThanOrEqual(40);
