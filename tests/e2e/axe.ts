@@ -38,7 +38,7 @@ function hideAlike(within: string | undefined): number {
     return '';
   };
   const known = new Set<string>();
-  const alike = [...document.querySelectorAll('pre span, .katex-html, table[data-output] data')]
+  const alike = [...document.querySelectorAll('pre span, .katex-html, table[data-output] td data')]
     .filter((element) => element.matches('.katex-html') || element.childElementCount === 0)
     .filter((element) => {
       const { color, fontSize, fontWeight, opacity } = getComputedStyle(element);
