@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -20,6 +21,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/slow/**', 'tests/e2e/**', 'node_modules/**'],
     testTimeout: 30_000,
+    // By default one core stays idle: of two that is half.
+    maxWorkers: availableParallelism(),
     server: { deps: { inline: [/@tensorflow\//] } },
   },
 });

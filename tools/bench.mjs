@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: what the built site costs. Builds it, serves it, runs Lighthouse on a page with a
- * widget and on a home page, then every widget of the catalog on each backend, the convolution
- * against a page that loads all of TensorFlow.js, and what a drag costs. It prints which targets
- * hold; the exit code says only whether everything could be measured.
+ * widget and on a home page, then every widget on each backend, samples of the generators, the
+ * convolution against a page that loads all of TensorFlow.js, and what a drag costs. It prints which
+ * targets hold; the exit code says only whether everything could be measured.
  *
  * --quick one run of each · --no-build the present dist/ · --json <file> the numbers as JSON
  * --only <widget> that widget alone, without Lighthouse
@@ -19,9 +19,10 @@ const { serve } = await import('./serve.mjs');
 const { lighthousePage } = await import('./bench/lighthouse.mjs');
 const { sizeOf } = await import('./bench/size.mjs');
 const { kilobytes, milliseconds, seconds, table } = await import('./bench/table.mjs');
-const { readCatalog, widgetsOf } = await import('./bench/catalog.mjs');
+const { widgetsOf } = await import('./bench/catalog.mjs');
 const { FRAME_MS, measureDrag, measureFrame } = await import('./bench/claims.mjs');
 const { comparePlain } = await import('./bench/plain.mjs');
+const { FIRST_MS, GRID_MS, measureSampling, SAMPLING } = await import('./bench/sampling.mjs');
 const { measureWidget } = await import('./bench/widget.mjs');
 
 const PAGES = ['zh/concepts/convolution/', 'en/'];
@@ -126,7 +127,7 @@ if (site && browser) {
     });
 
   const folder = path.join(root, 'dist');
-  const widgets = widgetsOf(readCatalog(folder));
+  const widgets = widgetsOf(folder);
   const chosen = widgets.filter(({ name }) => !options.only || name === options.only);
   results.widgets = [];
   for (const { name, page } of chosen) {
@@ -169,10 +170,32 @@ if (site && browser) {
   }
   if (results.renderer) console.log(`\n  WebGL is drawn by: ${results.renderer}`);
 
+  const verdict = (held) => (held ? 'holds' : 'MISSED');
+  for (const { name, page } of chosen.filter(({ name }) => name in SAMPLING)) {
+    const { pictures } = SAMPLING[name];
+    await part(`Samples of ${name}, ${pictures} for each seed, ${times}`, async () => {
+      const rows = [];
+      for (const asked of BACKENDS) {
+        const one = await measureSampling({ url: site.address + page, name, asked, browser, runs });
+        (results.sampling ??= []).push(one);
+        const spent = [one.firstMs, one.deviceMs, one.drawnMs, one.settledMs];
+        rows.push([one.asked, one.backend, ...spent.map(milliseconds)]);
+      }
+      const head = ['asked', 'ran on', 'first, cached', 'device', 'on the page', 'and proved'];
+      console.log(table(head, rows));
+      const wasm = results.sampling.find((one) => one.name === name && one.asked === 'wasm');
+      console.log(
+        `  on WASM the first within ${FIRST_MS} ms of the click, cached: ${verdict(wasm.firstMs <= FIRST_MS)}`,
+      );
+      console.log(
+        `  on WASM ${pictures} pictures within ${GRID_MS} ms, warm: ${verdict(wasm.deviceMs <= GRID_MS)}`,
+      );
+    });
+  }
+
   const convolution = chosen.find(({ name }) => name === 'convolution');
   if (convolution) {
     const url = site.address + convolution.page;
-    const verdict = (held) => (held ? 'holds' : 'MISSED');
     const pairs = options.quick ? 10 : 40;
     await part(`Convolution against all of TensorFlow.js, ${pairs} updates in turn`, async () => {
       results.plain = await comparePlain({ url, browser, pairs });

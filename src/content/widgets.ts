@@ -1,11 +1,11 @@
 import { getCollection } from 'astro:content';
 import { DEFAULT_LANG } from '../i18n/langs.ts';
 
-/** `BatchNormWidget` → `batch-norm`. */
+/** `GanSamplesWidget` → `gan-samples`, `Gan2dWidget` → `gan-2d`: the name it has in the page. */
 function folderName(component: string): string {
   return component
     .replace(/Widget$/, '')
-    .replace(/(?<=[a-z0-9])([A-Z])/g, '-$1')
+    .replace(/(?<=[a-z0-9])[A-Z]|(?<=[a-z])\d/g, '-$&')
     .toLowerCase();
 }
 

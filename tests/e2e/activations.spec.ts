@@ -1,90 +1,48 @@
-/** The activations widget as a reader meets it: contract, keyboard, WebGL, failures, phone. */
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+/** The activations widget as a reader meets it, and on WebGL. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { reference } from '../../src/components/widgets/activations/reference.ts';
-import {
-  DEFAULTS,
-  KEYS,
-  parse,
-  texts,
-  type State,
-} from '../../src/components/widgets/activations/state.ts';
-import { queryText, withoutDefaults } from '../../src/components/widgets/toolkit/query.ts';
-import { magnitude } from '../../src/components/widgets/toolkit/text.ts';
+import { KIND } from '../../src/components/widgets/activations/kind.ts';
+import { SCENES } from '../../src/components/widgets/activations/scenes.ts';
 import { combinations } from '../widgets/activations/combinations.ts';
+import { gates, ready as readyOf, settled as settledOf, widgetOf } from './gates.ts';
 
-/** The page that holds the widget. */
+/** A page that holds the widget. */
 const SLUG = 'relu';
 const PAGE = { zh: `/zh/concepts/${SLUG}/`, en: `/en/concepts/${SLUG}/` };
-const widget = (page: Page): Locator => page.locator('[data-widget="activations"]');
+const widget = (page: Page): Locator => widgetOf(page, 'activations');
 const scalar = (page: Page, name: string) => widget(page).locator(`data[data-output="${name}"]`);
 const x = (page: Page) => widget(page).locator('.w-x input:not([type="range"])');
-
-async function ready(page: Page): Promise<void> {
-  await expect(widget(page)).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
-}
+const ready = (page: Page): Promise<void> => readyOf(page, 'activations');
+const settled = (page: Page, act: () => Promise<unknown>): Promise<void> =>
+  settledOf(page, 'activations', act);
 
 const number = async (page: Page, name: string) =>
   Number(await scalar(page, name).getAttribute('value'));
 
-/** Does something and waits until the widget has settled after it. */
-async function settled(page: Page, act: () => Promise<unknown>): Promise<void> {
-  await page.evaluate(() => {
-    const marked = window as unknown as { settled: Promise<void> };
-    marked.settled = new Promise((resolve) => {
-      document.addEventListener('widget:settled', () => resolve(), { once: true });
-    });
-  });
-  await act();
-  await page.evaluate(() => (window as unknown as { settled: Promise<void> }).settled);
-  await expect(widget(page)).not.toHaveAttribute('data-state', /busy|loading/);
-}
-
-interface Answer {
-  backend: string;
-  tensors: number;
-  error: number;
-  cells: number;
-  outputs: Record<string, number[]>;
-}
-
-/** Sets the hash, waits for the widget to settle and reads every output of its contract. */
-function ask(page: Page, hashes: string[]): Promise<Answer[]> {
-  return page.evaluate(async (list) => {
-    const root = document.querySelector<HTMLElement>('[data-widget="activations"]')!;
-    const answers = [];
-    for (const text of list) {
-      const done = new Promise((resolve) => {
-        const check = () => {
-          if (/busy|loading/.test(root.dataset.state!)) return;
-          root.removeEventListener('widget:settled', check);
-          resolve(undefined);
-        };
-        root.addEventListener('widget:settled', check);
-      });
-      location.hash = `#activations?${text}`;
-      await done;
-      const outputs: Record<string, number[]> = {};
-      for (const place of root.querySelectorAll<HTMLElement>('[data-output]')) {
-        const cells = place.matches('data') ? [place] : [...place.querySelectorAll('data')];
-        outputs[place.dataset.output!] = cells.map((c) => Number(c.getAttribute('value')));
-      }
-      const proof = root.querySelector<HTMLElement>('[data-proof]')!;
-      answers.push({
-        backend: root.dataset.backend!,
-        tensors: Number(root.dataset.tensors),
-        error: Number(proof.dataset.maxError),
-        cells: Number(proof.dataset.cells),
-        outputs,
-      });
-    }
-    return answers;
-  }, hashes);
-}
-
-const hashOf = (state: State) =>
-  queryText(withoutDefaults(texts(state), DEFAULTS), KEYS) || 'scene=relu';
+gates({
+  kind: KIND,
+  concept: SLUG,
+  scenes: SCENES,
+  queries: combinations(45, 11).map(({ query }) => query),
+  // What goes through many layers is rounded in each.
+  tolerance: (output) => (/chain|gradient/.test(output) ? 2e-5 : 1e-6),
+  folded: /^curve$/,
+  hostile: [
+    ['x=NaN', 'x 的值里的“NaN”不是数'],
+    ['x=1e9', '要在 -1000 到 1000 之间'],
+    ['fn=toString', '函数不能是“toString”'],
+    ['depth=0', '层数要在 1 到 20 之间'],
+    ['weight=-1', '权重要在 0.05 到 3 之间'],
+    ['logits=1,,2', 'logit 的值没有填'],
+    ['temperature=0', '温度要在 0.01 到 100 之间'],
+    ['x=%3Cimg%20src=x%20onerror=alert(1)%3E', '不是数'],
+  ],
+  interactions: [
+    ...['gelu', 'mish', 'selu', 'sigmoid', 'tanh'].map((fn) => `fn=${fn}&depth=4`),
+    ...['elu', 'softplus', 'hard-swish', 'leaky-relu'].map((fn) => `fn=${fn}&depth=4&skip=1`),
+    'fn=softmax&logits=1,2,3',
+  ],
+  looks: ['scene=hard-sigmoid', 'scene=softmax-large', 'scene=skip-chain', 'scene=leaky-relu'],
+});
 
 test.describe('before any script', () => {
   test.use({ javaScriptEnabled: false });
@@ -103,22 +61,6 @@ test.describe('before any script', () => {
       await expect(widget(page).getByRole('button').first()).toBeHidden();
     });
   }
-});
-
-test('no byte of TensorFlow.js and no widget code before interest', async ({ page }) => {
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
-  await page.goto(PAGE.zh, { waitUntil: 'networkidle' });
-  await widget(page).scrollIntoViewIfNeeded();
-  await page.mouse.move(0, 0);
-  await page.waitForTimeout(400);
-  const late = /tfjs|ops\.|backend-|dist\.|\.wasm|live\.|kind\./;
-  expect(asked.filter((url) => late.test(url))).toEqual([]);
-  await expect(widget(page)).toHaveAttribute('data-backend', 'none');
-  await x(page).fill('-2');
-  await ready(page);
-  expect(asked.some((url) => /backend-|\.wasm/.test(url))).toBe(true);
-  expect(asked.every((url) => url.startsWith('http://localhost'))).toBe(true);
 });
 
 test('x is dragged along the curve, and the link restores it', async ({ page }) => {
@@ -276,30 +218,6 @@ test('every point of the curve stands in the table once it is opened', async ({ 
   await expect(table.locator('data')).toHaveCount(482);
 });
 
-for (const [hash, words] of [
-  ['x=NaN', 'x 的值里的“NaN”不是数'],
-  ['x=1e9', '要在 -1000 到 1000 之间'],
-  ['fn=toString', '函数不能是“toString”'],
-  ['depth=0', '层数要在 1 到 20 之间'],
-  ['weight=-1', '权重要在 0.05 到 3 之间'],
-  ['logits=1,,2', 'logit 的值没有填'],
-  ['temperature=0', '温度要在 0.01 到 100 之间'],
-  ['x=%3Cimg%20src=x%20onerror=alert(1)%3E', '不是数'],
-  ['colour=1', '不认识参数“colour”'],
-]) {
-  test(`${hash} is refused in words, and the last good state stays`, async ({ page }) => {
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(`${PAGE.zh}#activations?x=2`);
-    await ready(page);
-    await settled(page, () => page.evaluate((text) => void (location.hash = text), `#activations?${hash}`)); // prettier-ignore
-    await expect(widget(page).locator('[data-error="hash"]')).toContainText(words);
-    expect(await number(page, 'y')).toBe(2);
-    expect(await page.locator('img[src="x"]').count()).toBe(0);
-    expect(errors).toEqual([]);
-  });
-}
-
 test('a bad value is told beside its field', async ({ page }) => {
   await page.goto(PAGE.zh);
   await x(page).fill('banana');
@@ -327,199 +245,4 @@ test('a guess is marked, and the answer covered until then', async ({ page }) =>
   await expect(widget(page).locator('[data-part="verdict"]')).toHaveText(
     'Right: f(x) = 0.5, f′(x) = 0.25.',
   );
-});
-
-test('the code twin follows the state', async ({ page }) => {
-  await page.goto(PAGE.en);
-  await widget(page).getByText('The same computation as code').click();
-  const code = widget(page).locator('[data-part="code"]');
-  await expect(code).toContainText('x.relu()');
-  await widget(page).getByRole('tab', { name: 'PyTorch' }).click();
-  await expect(code).toContainText('F.relu(x)');
-  await settled(page, () => widget(page).locator('select[name="fn"]').selectOption('gelu'));
-  await expect(code).toContainText('F.gelu(x)');
-  await page.keyboard.press('Escape');
-  await widget(page).getByRole('tab', { name: 'PyTorch' }).focus();
-  await page.keyboard.press('ArrowRight');
-  await expect(code).toContainText('import numpy as np');
-});
-
-test('the language switch keeps the state', async ({ page }) => {
-  await page.goto(`${PAGE.zh}#activations?fn=elu&x=-1`);
-  await ready(page);
-  await page.getByRole('link', { name: 'English', exact: true }).first().click();
-  await expect(page).toHaveURL(new RegExp(`/en/concepts/${SLUG}/#activations\\?fn=elu&x=-1`));
-  await ready(page);
-  expect(await number(page, 'y')).toBeCloseTo(Math.expm1(-1), 6);
-});
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-for (const scheme of ['light', 'dark'] as const) {
-  test(`axe and 390 px: nothing scrolls sideways, targets are large enough (${scheme})`, async ({
-    browser,
-    baseURL,
-  }) => {
-    test.setTimeout(150_000);
-    const context = await browser.newContext({
-      viewport: { width: 390, height: 844 },
-      colorScheme: scheme,
-      baseURL,
-    });
-    const page = await context.newPage();
-    const scenes = {
-      light: ['hard-sigmoid', 'softmax-large'],
-      dark: ['skip-chain', 'leaky-relu'],
-    };
-    for (const scene of scenes[scheme]) {
-      await page.goto('about:blank');
-      await page.goto(`${PAGE.zh}#activations?scene=${scene}`);
-      await ready(page);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(width, scene).toBeLessThanOrEqual(390);
-      await page.evaluate(readFileSync(axe, 'utf8'));
-      const found = await page.evaluate(async () => {
-        const { axe: run } = window as unknown as {
-          axe: { run(where: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }; // prettier-ignore
-        };
-        const { violations } = await run.run('[data-widget="activations"]');
-        return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
-      });
-      expect(found, scene).toEqual([]);
-      const small = await widget(page).evaluate((root) =>
-        [...root.querySelectorAll<HTMLElement>('button, select, input, summary, .w-scenes a')]
-          .filter((element) => element.checkVisibility() && !element.matches('.w-drag'))
-          .map((element) => ({
-            name: element.outerHTML.slice(0, 60),
-            box: element.getBoundingClientRect(),
-          })) // prettier-ignore
-          .filter(({ box }) => box.width < 24 || box.height < 24)
-          .map(({ name }) => name),
-      );
-      expect(small, scene).toEqual([]);
-    }
-    await context.close();
-  });
-}
-
-// ---- WebGL ----------------------------------------------------------------------------------
-
-const ADDRESS = `${PAGE.en}?backend=webgl`;
-
-async function start(page: Page, address = ADDRESS): Promise<void> {
-  await page.goto(address);
-  await ready(page);
-}
-
-test('45 combinations on WebGL against src/lib', async ({ page }) => {
-  test.setTimeout(180_000);
-  await start(page);
-  const all = combinations(45, 11);
-  const answers = await ask(page, all.map(({ state }) => hashOf(state))); // prettier-ignore
-  answers.forEach((answer, i) => {
-    const { state, query } = all[i];
-    const about = JSON.stringify(query);
-    expect(answer.backend, about).toBe('webgl');
-    expect(answer.tensors).toBe(0);
-    for (const [name, { data }] of Object.entries(reference(state))) {
-      if (name === 'curve') continue; // in the proof line
-      const worst = data.reduce((w, v, k) => Math.max(w, Math.abs(v - answer.outputs[name][k])), 0);
-      const share = /chain|gradient/.test(name) ? 2e-5 : 1e-6;
-      expect(worst, `${about} ${name}`).toBeLessThanOrEqual(share * Math.max(1, magnitude(data)));
-    }
-    if (state.fn !== 'softmax') expect(answer.cells).toBe(482 + 2 + 5 * state.depth + 2);
-  });
-});
-
-test('one perturbed value raises the error of the proof line', async ({ page }) => {
-  await start(page);
-  const [before] = await ask(page, ['x=2']);
-  expect(before.backend).toBe('webgl');
-  expect(before.error).toBeLessThan(1e-6);
-  await page.evaluate(() => {
-    const { getBufferSubData } = WebGL2RenderingContext.prototype;
-    WebGL2RenderingContext.prototype.getBufferSubData = function (...args: unknown[]) {
-      (getBufferSubData as (...all: unknown[]) => void).apply(this, args);
-      (args[2] as Float32Array)[0] += 0.25;
-    };
-  });
-  const [after] = await ask(page, ['x=3']);
-  expect(after.error).toBeCloseTo(0.25, 5);
-});
-
-test('100 interactions leave tensors and textures where they were', async ({ page }) => {
-  test.setTimeout(240_000);
-  await page.addInitScript(() => {
-    const live = new Set<WebGLTexture>();
-    const { createTexture, deleteTexture } = WebGL2RenderingContext.prototype;
-    WebGL2RenderingContext.prototype.createTexture = function () {
-      const texture = createTexture.call(this);
-      live.add(texture);
-      return texture;
-    };
-    WebGL2RenderingContext.prototype.deleteTexture = function (texture) {
-      if (texture) live.delete(texture);
-      deleteTexture.call(this, texture);
-    };
-    Object.assign(window, { liveTextures: () => live.size });
-  });
-  const textures = () =>
-    page.evaluate(() => (window as unknown as { liveTextures(): number }).liveTextures());
-  const memory = () => page.evaluate(() => window.__rf.memory().numTensors);
-  await start(page);
-  await ask(page, ['fn=gelu']);
-  const before = [await memory(), await textures()];
-  const hashes = combinations(100, 31).map(({ state }) => hashOf({ ...state, depth: 4 }));
-  const answers = await ask(page, hashes);
-  expect(answers.every(({ backend }) => backend === 'webgl')).toBe(true);
-  expect([await memory(), await textures()]).toEqual(before);
-  expect(before[0]).toBe(0);
-});
-
-test('a lost context is noticed, said and recovered', async ({ page }) => {
-  await start(page);
-  await ask(page, ['x=2']);
-  for (const value of [3, 4]) {
-    expect(await page.evaluate(() => window.__rf.loseContext())).toBe(true);
-    const [answer] = await ask(page, [`x=${value}`]);
-    expect(answer).toMatchObject({ backend: 'webgl', tensors: 0 });
-    expect(answer.error).toBeLessThan(1e-6);
-    expect(answer.outputs.y).toEqual([value]);
-    await expect(widget(page).locator('[data-proof]')).toContainText('was lost');
-  }
-});
-
-test('wasm and cpu give the same numbers', async ({ page }) => {
-  test.setTimeout(120_000);
-  await start(page, `${PAGE.en}?backend=wasm`);
-  const all = combinations(30, 17);
-  for (const backend of ['wasm', 'cpu']) {
-    if (backend === 'cpu') {
-      await widget(page).locator('[name="backend"]').selectOption('cpu');
-      await expect(widget(page)).toHaveAttribute('data-backend', 'cpu', { timeout: 30_000 });
-    }
-    const answers = await ask(page, [...all.map(({ state }) => hashOf(state)), 'x=5']);
-    answers.slice(0, 30).forEach((answer, i) => {
-      expect(answer.backend).toBe(backend);
-      const outputs = reference(all[i].state);
-      const largest = Math.max(1, ...Object.values(outputs).map(({ data }) => magnitude(data)));
-      expect(answer.error, JSON.stringify(all[i].query)).toBeLessThanOrEqual(2e-5 * largest);
-    });
-  }
-});
-
-test('without WebGL it runs on WASM or CPU and says so', async ({ page }) => {
-  await page.addInitScript(() => {
-    const off = (prototype: { getContext: (...args: never[]) => unknown }) => {
-      const { getContext } = prototype;
-      prototype.getContext = function (this: unknown, ...args: never[]) {
-        return /webgl/.test(args[0]) ? null : getContext.apply(this as never, args);
-      };
-    };
-    off(HTMLCanvasElement.prototype);
-    off(OffscreenCanvas.prototype);
-  });
-  await start(page, `${PAGE.en}#activations?x=2`);
-  await expect(widget(page)).toHaveAttribute('data-backend', /wasm|cpu/);
-  await expect(widget(page).locator('[data-proof]')).toContainText('no usable WebGL');
-  expect(parse({ x: '2' }).state).toBeDefined();
 });

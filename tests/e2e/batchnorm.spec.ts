@@ -12,7 +12,7 @@ gates({
   concept: 'batch-normalization',
   scenes: SCENES,
   // With ε = 0 a variance may be as small as rounding allows, and so may the digits of y.
-  queries: combinations(120, 5)
+  queries: combinations(72, 5)
     .filter(({ state }) => state.eps >= 0.001)
     .map(({ query }) => query),
   // x − μ is rounded where x is and then scaled by γ / √(σ² + ε), here up to 30 times.

@@ -1,6 +1,6 @@
 /** The byte budgets of DESIGN: what a first load may cost before anything is touched. */
 import { expect, test, type Page } from '@playwright/test';
-import { catalog, isScript, kilobytes, LANGS, load, written, type Sent } from './site.ts';
+import { catalog, isScript, kilobytes, LANGS, load, models, ON_MODELS, written, type Sent } from './site.ts'; // prettier-ignore
 
 const TEXT_PAGES = ['about/', 'questions/', 'concepts/'];
 
@@ -26,11 +26,24 @@ for (const lang of LANGS) {
     expect(kilobytes(sent), listed(sent)).toBeLessThanOrEqual(50);
   });
 
+  for (const id of models()) {
+    const budget = id in ON_MODELS ? 65 : 50;
+    test(`model page ${lang}/models/${id}/: at most ${budget} kB`, async ({ page }) => {
+      const sent = await load(page, `/${lang}/models/${id}/`);
+      expect(kilobytes(sent), listed(sent)).toBeLessThanOrEqual(budget);
+      expect(
+        sent.filter(({ tensorflow }) => tensorflow),
+        'TF.js before it is wanted',
+      ).toEqual([]);
+    });
+  }
+
   for (const slug of written()) {
     const { widgets } = catalog().concepts.find((concept) => concept.slug === slug)!;
     // The budget is that of a page with one widget; each further one may add its own.
     const budget = 85 + 12 * Math.max(widgets.length - 1, 0);
-    test(`math page with a widget ${lang}/concepts/${slug}/: at most ${budget} kB, 30 kB of it scripts`, async ({
+    const twin = `/${lang === 'zh' ? 'en' : 'zh'}/concepts/${slug}/side.html`;
+    test(`math page with a widget ${lang}/concepts/${slug}/: at most ${budget} kB, 30 kB of it scripts; side by side at most 40 kB more`, async ({
       page,
     }) => {
       const sent = await load(page, `/${lang}/concepts/${slug}/`);
@@ -41,14 +54,10 @@ for (const lang of LANGS) {
         sent.filter(({ tensorflow }) => tensorflow),
         'TF.js before it is wanted',
       ).toEqual([]);
-    });
 
-    test(`side by side on ${lang}/concepts/${slug}/: at most 40 kB more`, async ({ page }) => {
-      const alone = await load(page, `/${lang}/concepts/${slug}/`);
       const other = await page.context().newPage();
-      const twin = `/${lang === 'zh' ? 'en' : 'zh'}/concepts/${slug}/side.html`;
       const both = await load(other, `/${lang}/concepts/${slug}/?view=both`, twin);
-      const known = new Set(alone.map(({ url }) => url));
+      const known = new Set(sent.map(({ url }) => url));
       const more = both.filter(({ url }) => !known.has(url) && !url.includes('?view='));
       expect(more.map(({ url }) => new URL(url).pathname)).toContain(twin);
       expect(kilobytes(more), listed(more)).toBeLessThanOrEqual(40);
@@ -86,7 +95,13 @@ for (const width of [390, 1440]) {
   test(`nothing jumps while a widget page loads at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 });
     const shifted = await watchShifts(page);
-    for (const path of ['/zh/concepts/convolution/', '/en/']) {
+    for (const path of [
+      '/zh/concepts/convolution/',
+      '/en/',
+      '/zh/models/scenes-detector/',
+      '/zh/models/scenes-segmenter/',
+    ]) {
+      // prettier-ignore
       await page.goto(path, { waitUntil: 'networkidle' });
       await page.mouse.wheel(0, 2000);
       await page.waitForTimeout(500);

@@ -1,78 +1,54 @@
 /** The edges widget as a reader meets it, and on WebGL. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { combinations } from '../widgets/edges/combinations.ts';
-import { reference } from '../../src/components/widgets/edges/reference.ts';
-import { DEFAULTS, KEYS, texts } from '../../src/components/widgets/edges/state.ts';
-import type { Outputs } from '../../src/components/widgets/toolkit/kind.ts';
-import { queryText, withoutDefaults } from '../../src/components/widgets/toolkit/query.ts';
+import { KIND } from '../../src/components/widgets/edges/kind.ts';
+import { SCENES } from '../../src/components/widgets/edges/scenes.ts';
 import { magnitude } from '../../src/components/widgets/toolkit/text.ts';
+import { gates, ready as readyOf, widgetOf } from './gates.ts';
 
+const CONCEPT = 'edge-detection';
 /** The page has the scene `canny`. */
-const PAGE = { zh: '/zh/concepts/edge-detection/', en: '/en/concepts/edge-detection/' };
-const widget = (page: Page): Locator => page.locator('[data-widget="edges"]');
+const PAGE = { zh: `/zh/concepts/${CONCEPT}/`, en: `/en/concepts/${CONCEPT}/` };
+const widget = (page: Page): Locator => widgetOf(page, 'edges');
 const output = (page: Page): Locator => widget(page).locator('table[data-output="y"]');
 const part = (page: Page, name: string): Locator => widget(page).locator(`[data-part="${name}"]`);
+const ready = (page: Page): Promise<void> => readyOf(page, 'edges');
 
 /** A bright square in the lower right corner: whole numbers by hand. */
 const CORNER = 'input=0,0,0,0;0,0,0,0;0,0,8,8;0,0,8,8';
 
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** What axe finds in the widget. */
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(axePath, 'utf8'));
-  return page.evaluate(async () => {
-    interface Found {
-      violations: { id: string; nodes: { html: string }[] }[];
-    }
-    const { axe } = window as unknown as { axe: { run(on: string): Promise<Found> } };
-    const { violations } = await axe.run('[data-widget="edges"]');
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
-  });
-}
+gates({
+  kind: KIND,
+  concept: CONCEPT,
+  scenes: SCENES,
+  shown: 'canny',
+  queries: combinations(40, 11).map(({ query }) => query),
+  tolerance: 3e-7,
+  scale: ({ source }) => (source.kind === 'matrix' ? 32 * magnitude(source.rows.flat()) : 0),
+  hostile: [
+    ['sigma=-1', 'σ 的值要在 0 到 4 之间'],
+    ['sigma=NaN', 'σ 的值里的“NaN”不是数'],
+    ['op=%3Cimg%20src=x%20onerror=alert(1)%3E', '算子不能是'],
+    ['stage=suppressed', '步骤不能是“suppressed”'],
+    ['low=200&high=100', '低阈值（200）不能大于高阈值（100）'],
+    ['op=log&sigma=0.1', 'σ 的值要在 0.5 到 4 之间'],
+    ['input=1,2;3', '各行'],
+  ],
+  interactions: [
+    'input=1,2,3,4;5,6,7,8;9,8,7,6&sigma=1',
+    'input=7,2,3,4;5,6,7,8;9,8,7,6&op=canny&sigma=1.5&border=nearest',
+    'image=cat&op=laplacian&sigma=2&border=zero',
+    'op=log&sigma=1&input=3,2,3,4;5,6,7,8;9,8,7,6',
+    'op=scharr&input=4,2,3,4;5,6,7,8;9,8,7,6&border=zero',
+  ],
+  looks: ['scene=canny', 'scene=log', 'scene=matrix'],
+});
 
 async function read(page: Page): Promise<{ shape: string; values: number[] }> {
   return output(page).evaluate((table: HTMLElement) => ({
     shape: table.dataset.shape!,
     values: [...table.querySelectorAll('data')].map((cell) => Number(cell.value)),
   }));
-}
-
-async function ready(page: Page): Promise<void> {
-  await expect(widget(page)).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
-}
-
-/** Sets hashes one after the other and reads what the widget has settled on. */
-function ask(page: Page, hashes: string[]) {
-  return page.evaluate(async (list) => {
-    const root = document.querySelector<HTMLElement>('[data-widget="edges"]')!;
-    const answers = [];
-    for (const text of list) {
-      const done = new Promise((resolve) => {
-        const check = () => {
-          if (/busy|loading/.test(root.dataset.state!)) return;
-          root.removeEventListener('widget:settled', check);
-          resolve(undefined);
-        };
-        root.addEventListener('widget:settled', check);
-      });
-      location.hash = `#edges?${text}`;
-      await done;
-      const table = root.querySelector<HTMLElement>('table[data-output="y"]')!;
-      const proof = root.querySelector<HTMLElement>('[data-proof]')!;
-      answers.push({
-        backend: root.dataset.backend!,
-        shape: table.dataset.shape!,
-        values: [...table.querySelectorAll('data')].map((cell) => Number(cell.value)),
-        error: Number(proof.dataset.maxError),
-        cells: Number(proof.dataset.cells),
-        tensors: Number(root.dataset.tensors),
-      });
-    }
-    return answers;
-  }, hashes);
 }
 
 test.describe('before any script', () => {
@@ -103,23 +79,15 @@ test.describe('before any script', () => {
   }
 });
 
-test('nothing is loaded before interest; looking takes no TensorFlow.js', async ({ page }) => {
+test('looking takes no TensorFlow.js', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  await page.goto(PAGE.zh, { waitUntil: 'networkidle' });
-  await widget(page).scrollIntoViewIfNeeded();
-  await page.waitForTimeout(400);
-  const late = /tfjs|ops\.|backend-|\.wasm|live\.|pictures\//;
-  expect(asked.filter((url) => late.test(url))).toEqual([]);
+  await page.goto(PAGE.zh);
   await widget(page)
     .locator('[data-map="y"]')
     .hover({ position: { x: 40, y: 40 } });
   await expect(part(page, 'formula')).not.toContainText('第 24 行第 4 列');
   expect(asked.filter((url) => /backend-|\.wasm/.test(url))).toEqual([]);
-  await widget(page).locator('[data-map="y"]').click();
-  await ready(page);
-  expect(asked.some((url) => /backend-|\.wasm/.test(url))).toBe(true);
-  expect(asked.every((url) => url.startsWith('http://localhost'))).toBe(true);
 });
 
 test('a change gives the right numbers, the proof, a link that restores it, and a reset', async ({
@@ -181,30 +149,6 @@ test('the steps of Canny, one after the other, on a picture', async ({ page }) =
   expect((await read(page)).values.filter((v) => v === 1).length).toBeGreaterThan(edges);
 });
 
-for (const [hash, words] of [
-  ['sigma=-1', 'σ 的值要在 0 到 4 之间'],
-  ['sigma=NaN', 'σ 的值里的“NaN”不是数'],
-  ['op=%3Cimg%20src=x%20onerror=alert(1)%3E', '算子不能是'],
-  ['stage=suppressed', '步骤不能是“suppressed”'],
-  ['low=200&high=100', '低阈值（200）不能大于高阈值（100）'],
-  ['op=log&sigma=0.1', 'σ 的值要在 0.5 到 4 之间'],
-  ['colour=1', '不认识参数“colour”'],
-  ['input=1,2;3', '各行'],
-]) {
-  test(`${hash} is refused in words, and the last good state stays`, async ({ page }) => {
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(`${PAGE.zh}#edges?${CORNER}&stage=gx`);
-    await ready(page);
-    const before = await read(page);
-    await page.evaluate((text) => void (location.hash = text), `#edges?${hash}`);
-    await expect(widget(page).locator('[data-error="hash"]')).toContainText(words);
-    expect(await read(page)).toEqual(before);
-    expect(await page.locator('img[src="x"]').count()).toBe(0);
-    expect(errors).toEqual([]);
-  });
-}
-
 test('a bad value in a control is told beside it', async ({ page }) => {
   await page.goto(PAGE.zh);
   const sigma = widget(page).locator('input[name="sigma"]').nth(1);
@@ -262,22 +206,6 @@ test('predict first: the result is covered until the cell is typed', async ({ pa
   await expect(output(page)).toBeHidden();
 });
 
-test('the code twin follows the state', async ({ page }) => {
-  await page.goto(`${PAGE.en}#edges?${CORNER}`);
-  await ready(page);
-  await widget(page).getByText('The same computation as code').click();
-  for (const [name, text] of [
-    ['PyTorch', 'F.conv2d'],
-    ['NumPy', 'np.einsum'],
-    ['TensorFlow.js', 'tf.conv2d'],
-  ]) {
-    await widget(page).getByRole('tab', { name }).click();
-    await expect(part(page, 'code')).toContainText(text);
-  }
-  await widget(page).locator('select[name="op"]').selectOption('canny');
-  await expect(part(page, 'code')).toContainText('joined to strong ones');
-});
-
 test('the other border marks its cells', async ({ page }) => {
   await page.goto(`${PAGE.en}#edges?input=7,7,7,7;7,7,7,7;7,7,7,7;7,7,7,7`);
   await ready(page);
@@ -321,132 +249,4 @@ test('a picture of one’s own: opened, drawn, refused; it stays here', async ({
     .toBe(Math.round(Math.hypot(765, 255)));
   await widget(page).locator('[name="image"]').selectOption('');
   await expect(output(page)).toHaveAttribute('data-shape', '6,6,1');
-});
-
-test('at 390 px nothing scrolls sideways and targets are large enough; axe finds nothing', async ({
-  browser,
-  baseURL,
-}) => {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, baseURL });
-  const page = await context.newPage();
-  for (const scene of ['', 'canny', 'log', 'matrix']) {
-    await page.goto('about:blank');
-    await page.goto(`${PAGE.zh}${scene ? `#edges?scene=${scene}` : ''}`);
-    if (scene) await ready(page);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(wide, scene).toBeLessThanOrEqual(0);
-    expect(await axe(page), scene).toEqual([]);
-  }
-  const small = await widget(page).evaluate((root) =>
-    [...root.querySelectorAll<HTMLElement>('button, select, input, summary, .w-scenes a')]
-      .filter((element) => element.checkVisibility())
-      .filter((element) => {
-        const { width, height } = element.getBoundingClientRect();
-        return width < 24 || height < 24;
-      })
-      .map((element) => element.outerHTML.slice(0, 80)),
-  );
-  expect(small).toEqual([]);
-  await context.close();
-});
-
-test.describe('on WebGL', () => {
-  const WEBGL = `${PAGE.en}?backend=webgl`;
-  const memory = (page: Page) => page.evaluate(() => window.__rf.memory().numTensors);
-
-  test('60 combinations: shapes equal, numbers close to float64, and the proof line true', async ({
-    page,
-  }) => {
-    test.setTimeout(120_000);
-    await page.goto(WEBGL);
-    await ready(page);
-    const all = combinations(60, 11);
-    const answers = await ask(page, all.map(({ state }) => queryText(withoutDefaults(texts(state), DEFAULTS), KEYS))); // prettier-ignore
-    answers.forEach((answer, i) => {
-      const { state, query } = all[i];
-      const { y } = reference(state, undefined, async () => true) as Outputs;
-      const about = JSON.stringify(query);
-      const rows = (state.source as { rows: number[][] }).rows.flat();
-      const allowed = 3e-7 * Math.max(1, 32 * magnitude(rows));
-      const worst = answer.values.reduce((w, v, k) => Math.max(w, Math.abs(v - y.data[k])), 0);
-      expect(answer.backend).toBe('webgl');
-      expect(answer.shape, about).toBe(y.shape.join(','));
-      expect(answer.values.length, about).toBe(y.data.length);
-      expect(worst, about).toBeLessThanOrEqual(allowed);
-      expect(answer.error, about).toBeGreaterThanOrEqual(worst - 1e-9);
-      expect(answer.error, about).toBeLessThanOrEqual(allowed);
-      expect(answer.cells, about).toBeGreaterThan(0);
-      expect(answer.tensors).toBe(0);
-    });
-  });
-
-  test('100 interactions leave tensors and textures; a lost context is recovered', async ({
-    page,
-  }) => {
-    test.setTimeout(120_000);
-    await page.addInitScript(() => {
-      const live = new Set<WebGLTexture>();
-      const { createTexture, deleteTexture } = WebGL2RenderingContext.prototype;
-      WebGL2RenderingContext.prototype.createTexture = function () {
-        const texture = createTexture.call(this);
-        live.add(texture);
-        return texture;
-      };
-      WebGL2RenderingContext.prototype.deleteTexture = function (texture) {
-        if (texture) live.delete(texture);
-        deleteTexture.call(this, texture);
-      };
-      Object.assign(window, { liveTextures: () => live.size });
-    });
-    const textures = () =>
-      page.evaluate(() => (window as unknown as { liveTextures(): number }).liveTextures());
-    await page.goto(WEBGL);
-    await ready(page);
-    await ask(page, [`${CORNER}&sigma=1`]);
-    const before = [await memory(page), await textures()];
-    const answers = await ask(
-      page,
-      Array.from({ length: 100 }, (_, i) =>
-        [
-          i % 9 === 0 ? 'image=cat' : `input=${i},2,3,4;5,6,7,8;9,8,7,6`,
-          `op=${['sobel', 'canny', 'laplacian', 'log', 'scharr'][i % 5]}`,
-          `sigma=${1 + (i % 3) / 2}`,
-          `border=${['reflect', 'nearest', 'zero'][i % 3]}`,
-        ].join('&'),
-      ),
-    );
-    expect(answers.every(({ backend, error }) => backend === 'webgl' && error < 0.01)).toBe(true);
-    expect([await memory(page), await textures()]).toEqual(before);
-    expect(before[0]).toBe(0);
-
-    expect(await page.evaluate(() => window.__rf.loseContext())).toBe(true);
-    const [answer] = await ask(page, [`${CORNER}&stage=gy`]);
-    expect(answer).toMatchObject({ backend: 'webgl', tensors: 0, shape: '4,4,1' });
-    expect(answer.values[5]).toBe(8);
-    await expect(widget(page).locator('[data-proof]')).toContainText('was lost');
-  });
-});
-
-test('without WebGL it runs elsewhere and says so', async ({ page }) => {
-  await page.addInitScript(() => {
-    const off = (prototype: { getContext: (...args: never[]) => unknown }) => {
-      const { getContext } = prototype;
-      prototype.getContext = function (this: unknown, ...args: never[]) {
-        return /webgl/.test(args[0]) ? null : getContext.apply(this as never, args);
-      };
-    };
-    off(HTMLCanvasElement.prototype);
-    off(OffscreenCanvas.prototype);
-  });
-  await page.goto(`${PAGE.en}#edges?${CORNER}&sigma=1`);
-  await ready(page);
-  await expect(widget(page)).toHaveAttribute('data-backend', /wasm|cpu/);
-  await expect(widget(page).locator('[data-proof]')).toContainText('no usable WebGL');
-  for (const backend of ['cpu', 'wasm']) {
-    await widget(page).locator('[name="backend"]').selectOption(backend);
-    await expect(widget(page)).toHaveAttribute('data-backend', backend, { timeout: 30_000 });
-    await ready(page);
-    const [answer] = await ask(page, [`${CORNER}&op=scharr&sigma=${backend === 'cpu' ? 1 : 2}`]);
-    expect(answer.error).toBeLessThan(1e-3);
-  }
 });

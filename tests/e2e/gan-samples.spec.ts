@@ -105,7 +105,7 @@ test('class, truncation, seed and a walk by their controls; every image has its 
     root.locator(`table[data-output="${name}"] data`).evaluateAll((cells) => cells.map((cell) => (cell as HTMLDataElement).value)); // prettier-ignore
   const first = await numbers('image-0');
   expect(first).toHaveLength(784);
-  expect(await numbers('image-3')).toEqual(first); // z = 0 leaves one picture for a class
+  expect((await numbers('image-3')).join() === first.join()).toBe(true); // z = 0 leaves one picture for a class
   await root.locator('[name="walk"]').selectOption('slerp');
   await ready(page, 'gan-samples');
   const strip = root.locator('[data-map="strip"]');
@@ -148,6 +148,9 @@ test('the same seed, the same picture: twice on cpu, and WebGL within 2/255', as
   }
   const [one, two, gpu] = pictures;
   expect(one).toHaveLength(4 * 784);
-  expect(two).toEqual(one);
+  expect(
+    two.findIndex((v, i) => v !== one[i]),
+    'the first pixel that differs',
+  ).toBe(-1);
   expect(Math.max(...gpu.map((v, i) => Math.abs(v - one[i])))).toBeLessThan(2 / 255);
 });

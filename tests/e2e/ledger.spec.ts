@@ -9,7 +9,7 @@ gates({
   kind: KIND,
   concept: 'receptive-field',
   scenes: SCENES,
-  queries: combinations(60, 5).map(({ query }) => ({ ...query, image: 'none' })),
+  queries: combinations(40, 5).map(({ query }) => ({ ...query, image: 'none' })),
   hostile: [
     ['net=vgg19', '网络不能是“vgg19”'],
     ['net=vgg16&layers=relu', '只能给一个'],

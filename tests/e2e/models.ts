@@ -1,11 +1,11 @@
 /** What every widget on shipped models has to survive: its files missing, cut short or altered. */
 import { readFileSync } from 'node:fs';
 import { expect, test, type Route } from '@playwright/test';
-import { ask, ready, widgetOf } from './gates.ts';
+import { addressOf, ask, ready, widgetOf } from './gates.ts';
 
 export interface ModelGate {
   name: string;
-  /** Slug of a page on which the widget stands. */
+  /** Where the widget stands: the slug of a concept, or a path of a page. */
   concept: string;
   /** A hash text that needs the file, and another state to go on with. */
   hash: string;
@@ -32,7 +32,7 @@ export function modelGate({ name, concept, hash, next, file }: ModelGate): void 
       const failed: string[] = [];
       page.on('pageerror', (error) => failed.push(error.message));
       await page.route(`**/${file}`, damage);
-      await page.goto(`/en/concepts/${concept}/#${name}?${hash}`);
+      await page.goto(`${addressOf('en', concept)}#${name}?${hash}`);
       const widget = widgetOf(page, name);
       await expect(widget).toHaveAttribute('data-state', 'error', { timeout: 60_000 });
       await expect(widget.locator('[data-error="hash"]')).toContainText(file.split('/').at(-1)!);

@@ -9,7 +9,7 @@ gates({
   kind: KIND,
   concept: 'pooling',
   scenes: SCENES,
-  queries: combinations(120, 5).map(({ query }) => query),
+  queries: combinations(40, 5).map(({ query }) => query),
   hostile: [
     ['window=0', '窗口要在 1 到 11 之间'],
     ['window=99', '窗口要在 1 到 11 之间'],

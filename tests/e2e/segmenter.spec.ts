@@ -1,27 +1,21 @@
 /** The segmenter widget as a reader meets it, and on WebGL. */
-import { existsSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { combinations } from '../widgets/segmenter/combinations.ts';
 import { KIND } from '../../src/components/widgets/segmenter/kind.ts';
 import { SCENES } from '../../src/components/widgets/segmenter/scenes.ts';
-import { ask, gates, ready, settled, widgetOf } from './gates.ts';
+import { addressOf, ask, gates, ready, settled, widgetOf } from './gates.ts';
 import { modelGate } from './models.ts';
 
-const CONCEPT = 'image-segmentation';
-const address = { zh: `/zh/concepts/${CONCEPT}/`, en: `/en/concepts/${CONCEPT}/` };
+const PAGE = 'models/scenes-segmenter/';
+const address = { zh: addressOf('zh', PAGE), en: addressOf('en', PAGE) };
 const widget = (page: Page): Locator => widgetOf(page, 'segmenter');
 const part = (page: Page, name: string): Locator => widget(page).locator(`[data-part="${name}"]`);
 const scalar = async (page: Page, name: string) =>
   Number(await widget(page).locator(`data[data-output="${name}"]`).getAttribute('value'));
 
-test.skip(
-  !existsSync(`src/content/concepts/${CONCEPT}/en.mdx`),
-  'the page of the widget is still to come',
-);
-
 gates({
   kind: KIND,
-  concept: CONCEPT,
+  concept: PAGE,
   scenes: SCENES,
   queries: combinations(32, 21, 4).map(({ query }) => query),
   tolerance: 1e-4,
@@ -44,7 +38,7 @@ gates({
 
 modelGate({
   name: 'segmenter',
-  concept: CONCEPT,
+  concept: PAGE,
   hash: 'seed=2',
   next: 'seed=3',
   file: 'models/scenes-segmenter/weights.bin',

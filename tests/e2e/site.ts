@@ -1,5 +1,5 @@
 /** What the browser tests know of the built site. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Page, Response } from '@playwright/test';
 
@@ -25,6 +25,15 @@ export function written(): string[] {
     .map(({ slug }) => slug);
 }
 
+/** The models, each with a page of its own. */
+export const models = (): string[] =>
+  readdirSync('dist/zh/models', { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
+/** The widgets that stand on the page of their model. */
+export const ON_MODELS = { 'scenes-detector': 'detector', 'scenes-segmenter': 'segmenter' } as const; // prettier-ignore
+
 /** One address of each kind of page in a language. */
 export function kinds(lang: Lang): string[] {
   const parts = [
@@ -35,6 +44,8 @@ export function kinds(lang: Lang): string[] {
     'corrections/',
     'models/',
     'models/digits-classifier/',
+    'models/scenes-detector/',
+    'models/scenes-segmenter/',
     'glossary/',
     'about/',
   ];
@@ -44,7 +55,8 @@ export function kinds(lang: Lang): string[] {
 /** Every page of the site. */
 export function everyPage(): string[] {
   const concepts = written().flatMap((slug) => LANGS.map((lang) => `/${lang}/concepts/${slug}/`));
-  return [...new Set(['/404.html', ...LANGS.flatMap(kinds), ...concepts])];
+  const cards = models().flatMap((id) => LANGS.map((lang) => `/${lang}/models/${id}/`));
+  return [...new Set(['/404.html', ...LANGS.flatMap(kinds), ...concepts, ...cards])];
 }
 
 export interface Sent {

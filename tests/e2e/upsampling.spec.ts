@@ -12,7 +12,7 @@ gates({
   kind: KIND,
   concept: CONCEPT,
   scenes: SCENES,
-  queries: combinations(80, 5).map(({ query }) => query),
+  queries: combinations(40, 5).map(({ query }) => query),
   hostile: [
     ['stride=0', '步幅要在 1 到 8 之间'],
     ['stride=1e9', '步幅要在 1 到 8 之间'],

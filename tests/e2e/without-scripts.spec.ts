@@ -1,6 +1,6 @@
 /** With JavaScript off every page is complete and the widget shows its worked result. */
 import { expect, test } from '@playwright/test';
-import { LANGS, written } from './site.ts';
+import { LANGS, models, ON_MODELS, written } from './site.ts';
 
 test.use({ javaScriptEnabled: false });
 
@@ -26,6 +26,24 @@ for (const lang of LANGS) {
       expect(await page.locator('.listing:visible').count()).toBe(
         await page.locator('.listing').count(),
       );
+    });
+  }
+
+  for (const id of models()) {
+    test(`${lang}/models/${id}/ reads without scripts`, async ({ page }) => {
+      await page.goto(`/${lang}/models/${id}/`);
+      for (const part of ['metrics', 'training', 'data', 'load', 'files']) {
+        await expect(page.locator(`h2#${part}`)).toBeVisible();
+      }
+      await expect(page.locator('main td data').first()).toBeVisible();
+      const widgets = page.locator('[data-widget]');
+      const own = Object.entries(ON_MODELS).flatMap(([model, name]) => model === id ? name : []); // prettier-ignore
+      await expect(widgets).toHaveCount(own.length);
+      if (own.length === 0) return;
+      await expect(widgets).toHaveAttribute('data-widget', own[0]);
+      await expect(widgets.locator('img').first()).toBeVisible();
+      await expect(widgets.locator('[data-part="formula"]')).toContainText('IoU');
+      await expect(widgets.locator('table[data-output] data').first()).toBeVisible();
     });
   }
 }

@@ -137,3 +137,10 @@ describe.each(models)('%s', (name) => {
     expect(file('curve.json').length).toBeLessThan(20_000);
   });
 });
+
+test('no space stands before a percent sign', () => {
+  for (const name of models) {
+    const card = readFileSync(path.join(ROOT, name, 'card.yaml'), 'utf8');
+    expect(card.match(/\d\s%/g), name).toBeNull();
+  }
+});

@@ -92,6 +92,24 @@ describe.each(SITES)('$dir', (site) => {
     }
   });
 
+  test('headings have deep links, with the same ids in both languages', () => {
+    const linked = (name: string) => {
+      const ids = all
+        .get(name)!
+        .querySelectorAll('.prose h2, .prose h3')
+        .map(({ id }) => id);
+      const links = all.get(name)!.querySelectorAll('.prose a.anchor');
+      const aims = links.map((link) => link.getAttribute('href'));
+      expect(aims.sort(), name).toEqual(ids.map((id) => `#${id}`).sort());
+      return ids;
+    };
+    const concepts = content.map(([name]) => name).filter((name) => /^zh\/concepts\/./.test(name));
+    expect(concepts.length).toBeGreaterThanOrEqual(10);
+    for (const name of concepts) {
+      expect(linked(name.replace(/^zh/, 'en')), name).toEqual(linked(name));
+    }
+  });
+
   test('each page names itself and both languages', () => {
     for (const [name, page] of content) {
       const own = name.replace(/index\.html$/, '');
@@ -165,6 +183,13 @@ describe.each(SITES)('$dir', (site) => {
     expect(done.find(({ slug }: { slug: string }) => slug === 'convolution').widgets).toEqual([
       'convolution',
     ]);
+    for (const { slug, widgets } of done) {
+      const page = all.get(`zh/concepts/${slug}/index.html`)!;
+      const there = page
+        .querySelectorAll('[data-widget]')
+        .map((each) => each.getAttribute('data-widget'));
+      expect([...widgets].sort(), slug).toEqual([...new Set(there)].sort());
+    }
     const outline = readFileSync(path.join(site.dir, 'llms.txt'), 'utf8');
     for (const { pages: addresses } of done) {
       for (const address of Object.values(addresses))

@@ -32,24 +32,32 @@ describe('numbers and tables', () => {
 });
 
 describe('the widgets of a site', () => {
-  const concept = (slug: string, widgets: string[], languages = ['zh', 'en']) => ({
-    slug,
-    widgets,
-    languages,
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'widgets-'));
+    const write = (page: string, ...widgets: string[]) => {
+      mkdirSync(join(folder, page), { recursive: true });
+      const html = widgets.map((name) => `<section class="w" data-widget="${name}" id="${name}">`);
+      writeFileSync(join(folder, page, 'index.html'), html.join('\n'));
+    };
+    const concepts = ['relu', 'outline', 'gan', 'pooling'].map((slug) => ({ slug }));
+    writeFileSync(join(folder, 'catalog.json'), JSON.stringify({ concepts }));
+    write('zh', 'convolution');
+    write('zh/concepts/gan', 'gan-2d', 'pooling');
+    write('zh/concepts/pooling', 'pooling');
+    write('zh/concepts/relu', 'activations');
+    write('zh/models/scenes-detector', 'detector');
+    write('en/concepts/gan', 'english-only');
   });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('are those of the catalog, each on its first page', () => {
-    const concepts = [
-      concept('outline', ['later'], []),
-      concept('relu', ['activations']),
-      concept('convolution', ['convolution', 'pooling']),
-      concept('pooling', ['pooling']),
-      concept('history', []),
-    ];
-    expect(widgetsOf({ concepts })).toEqual([
+  it('are those in its pages, each on the first one: concepts in their order, then the rest', () => {
+    expect(widgetsOf(folder)).toEqual([
       { name: 'activations', page: 'zh/concepts/relu/' },
-      { name: 'convolution', page: 'zh/concepts/convolution/' },
-      { name: 'pooling', page: 'zh/concepts/convolution/' },
+      { name: 'gan-2d', page: 'zh/concepts/gan/' },
+      { name: 'pooling', page: 'zh/concepts/gan/' },
+      { name: 'convolution', page: 'zh/' },
+      { name: 'detector', page: 'zh/models/scenes-detector/' },
     ]);
   });
 });

@@ -1,21 +1,28 @@
 /** Which widgets a built site has, and a page on which each can be found. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/**
- * Every widget of the catalog with the first page in Chinese that places it, in the order of the
- * concepts: `[{ name: 'pooling', page: 'zh/concepts/pooling/' }]`.
- */
-export function widgetsOf({ concepts }) {
-  const pages = new Map();
-  for (const { slug, languages, widgets } of concepts) {
-    if (!languages.includes('zh')) continue;
-    for (const name of widgets) if (!pages.has(name)) pages.set(name, `zh/concepts/${slug}/`);
-  }
-  return [...pages].map(([name, page]) => ({ name, page }));
-}
+const WIDGET = /<section\b[^>]*\bdata-widget="([\w-]+)"/g;
 
-/** The catalog that the build wrote. */
-export function readCatalog(folder) {
-  return JSON.parse(readFileSync(path.join(folder, 'catalog.json'), 'utf8'));
+/**
+ * Every widget of a built site by the name it has in the page, with the first page in Chinese that
+ * holds it: `[{ name: 'pooling', page: 'zh/concepts/pooling/' }]`. Concepts come first, in their
+ * order, then all other pages (those of the models have widgets of their own).
+ */
+export function widgetsOf(folder) {
+  const { concepts } = JSON.parse(readFileSync(path.join(folder, 'catalog.json'), 'utf8'));
+  const others = readdirSync(path.join(folder, 'zh'), { recursive: true })
+    .map((file) => `zh/${file.replaceAll('\\', '/')}`)
+    .filter((file) => file.endsWith('/index.html'))
+    .map((file) => file.replace(/index\.html$/, ''))
+    .sort();
+  const found = new Map();
+  for (const page of [...concepts.map(({ slug }) => `zh/concepts/${slug}/`), ...others]) {
+    const file = path.join(folder, page, 'index.html');
+    if (!existsSync(file)) continue;
+    for (const [, name] of readFileSync(file, 'utf8').matchAll(WIDGET)) {
+      if (!found.has(name)) found.set(name, page);
+    }
+  }
+  return [...found].map(([name, page]) => ({ name, page }));
 }

@@ -15,7 +15,7 @@ export async function openPage({ executable, env }) {
     env: { ...process.env, ...env },
   });
   try {
-    const page = await browser.newPage();
+    const page = await (await browser.newContext()).newPage();
     const network = await page.context().newCDPSession(page);
     const bytes = { code: 0, all: 0 };
     const code = new Set();

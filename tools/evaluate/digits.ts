@@ -156,7 +156,7 @@ async function gan(): Promise<Evaluation> {
     const reference = distance(held.dense1);
     rows.push(
       row(id, `label accuracy${name}`, agreement(read, labels), split, 0.98),
-      row(id, `classes of which 90 % are read as asked${name}`, classes.filter((share) => share >= 0.9).length, split, CLASSES), // prettier-ignore
+      row(id, `classes of which 90% are read as asked${name}`, classes.filter((share) => share >= 0.9).length, split, CLASSES), // prettier-ignore
       row(id, `Inception score${name}`, inceptionScore(samples.dense2, CLASSES), split, 9.75),
       row(id, `Inception score of held-out digits${name}`, inceptionScore(held.dense2, CLASSES), HELD_OUT), // prettier-ignore
       row(id, `Fréchet distance to training digits${name}`, distance(samples.dense1), split, name ? undefined : 9, false), // prettier-ignore
@@ -173,7 +173,7 @@ async function gan(): Promise<Evaluation> {
   const share = (distances: Float64Array) => mean(distances.map((d) => (d < near ? 1 : 0)));
   const same = '1,500 samples with the classes of the held-out digits';
   rows.push(
-    row(id, 'near copies: share nearer to a training digit than the nearest 5 % of held-out digits', share(nearest.samples), same, 0.05, false), // prettier-ignore
+    row(id, 'near copies: share nearer to a training digit than the nearest 5% of held-out digits', share(nearest.samples), same, 0.05, false), // prettier-ignore
     row(id, 'distance to the nearest training digit, median', quantile(nearest.samples, 0.5), same),
     row(id, 'the same for held-out digits', quantile(nearest.held, 0.5), HELD_OUT),
     row(id, 'smallest distance to a training digit', Math.min(...nearest.samples), same),

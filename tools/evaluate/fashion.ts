@@ -114,7 +114,7 @@ async function gan(): Promise<Evaluation> {
   const same = '1,500 samples, 150 a class';
   const real = 'Fashion-MNIST test images (1,500, 150 a class)';
   rows.push(
-    row(id, 'near copies: share nearer to a training image than the nearest 5 % of test images', mean([...near.samples].map((d) => Number(d < limit))), same), // prettier-ignore
+    row(id, 'near copies: share nearer to a training image than the nearest 5% of test images', mean([...near.samples].map((d) => Number(d < limit))), same), // prettier-ignore
     row(id, 'distance to the nearest training image, median', quantile(near.samples, 0.5), same),
     row(id, 'the same for test images', quantile(near.held, 0.5), real),
     row(id, 'smallest distance to a training image', Math.min(...near.samples), same),

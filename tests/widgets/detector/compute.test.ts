@@ -117,7 +117,7 @@ describe('the numbers', () => {
       const rows = Array.from({ length: order.length }, (_, i) => [...outputs.candidates.data.subarray(7 * i, 7 * i + 7)]); // prettier-ignore
       let last = Infinity;
       let kept = 0;
-      for (const [i, [label, score, left, top, right, bottom, by]] of rows.entries()) {
+      for (const [i, [label, score, by, left, top, right, bottom]] of rows.entries()) {
         expect(score, JSON.stringify(query)).toBeGreaterThan(state.threshold);
         expect(score).toBeLessThanOrEqual(last);
         last = score;
@@ -125,7 +125,7 @@ describe('the numbers', () => {
         if (by === 0) kept++;
         else {
           expect(by).toBeLessThanOrEqual(i);
-          expect(rows[by - 1][6]).toBe(0);
+          expect(rows[by - 1][2]).toBe(0);
         }
       }
       expect(outputs.kept.data[0]).toBe(kept);

@@ -6,7 +6,7 @@ import { analysisOf, load, stepsDone } from '@widgets/detector/reference.ts';
 import { SCENES } from '@widgets/detector/scenes.ts';
 import { parse } from '@widgets/detector/state.ts';
 import { STRINGS } from '@widgets/detector/strings.ts';
-import { act, apText, edit, firstCursor, formula, guess, holds, images, iouText, parts, pick, speak, stops, type View } from '@widgets/detector/view.ts'; // prettier-ignore
+import { act, apText, edit, firstCursor, formula, guess, holds, images, iouText, notesHtml, parts, pick, speak, stops, type View } from '@widgets/detector/view.ts'; // prettier-ignore
 import { readQuery, type Query } from '@widgets/toolkit/query.ts';
 import { combinations } from './combinations.ts';
 
@@ -122,6 +122,39 @@ describe('the arithmetic', () => {
       expect(Number(all)).toBe(a.truths.length);
       expect(shares.reduce((x, y) => x + y, 0) / a.truths.length).toBeCloseTo(a.ap, 12);
     }
+  });
+});
+
+describe('notes in the picture', () => {
+  const places = (html: string) =>
+    [...html.matchAll(/ x="([\d.]+)" y="([\d.]+)">([^<]*)</g)].map(([, x, y, text]) => {
+      const [left, bottom, wide] = [Number(x), Number(y), 2.9 * text.length];
+      return [left, bottom - 4, left + wide, bottom] as const;
+    });
+
+  test('two boxes in one place: their notes stand in different corners', () => {
+    const box = [10, 10, 30, 40] as const;
+    const found = places(notesHtml(['#1', '#2', '#3', '#4'].map((text) => ({ box: [...box], text, name: 'open' })))); // prettier-ignore
+    expect(new Set(found.map(String)).size).toBe(4);
+  });
+
+  test('in 60 scenes every note is inside the picture, and few hide another', async () => {
+    let [pairs, hidden] = [0, 0];
+    for (const { query } of combinations(60, 5)) {
+      const html = parts(await viewOf(query)).maps.split('</svg>');
+      for (const svg of html) {
+        const found = places(svg);
+        for (const [i, [l, t, r, b]] of found.entries()) {
+          expect(l >= 0 && t >= 0 && r <= 64 && b <= 64, svg).toBe(true);
+          for (const [l2, t2, r2, b2] of found.slice(0, i)) {
+            pairs++;
+            hidden += Number(Math.min(r, r2) - Math.max(l, l2) > 0.1 && Math.min(b, b2) - Math.max(t, t2) > 0.1); // prettier-ignore
+          }
+        }
+      }
+    }
+    expect(pairs).toBeGreaterThan(500);
+    expect(hidden / pairs).toBeLessThan(0.01);
   });
 });
 

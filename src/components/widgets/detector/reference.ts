@@ -98,8 +98,8 @@ const scalar = (value: number): Grid => grid([1, 1, 1], [value]);
 /**
  * Named results: `heads` [8, 8, 15] and `boxes` [64, 5, 1] (left, top, right, bottom in pixels,
  * score), one for each cell, row by row; `candidates` [n, 7, 1], those above the threshold, best
- * first: class, score, left, top, right, bottom, and the place in this table (from 1) of the box that
- * suppressed it, 0 for none; scalars `objects`, `kept`, `tp`, `fp`, `fn`, `ap`, `ap11`. Without
+ * first: class, score, the place in this table (from 1) of the box that suppressed it (0 for none),
+ * left, top, right, bottom; scalars `objects`, `kept`, `tp`, `fp`, `fn`, `ap`, `ap11`. Without
  * candidates that table is left out.
  */
 export async function reference(
@@ -124,7 +124,7 @@ function outputsOf(analysis: Analysis): Outputs {
   const rows = order.flatMap((index) => {
     const { label, score, box } = found[index];
     const keeper = by.get(index);
-    return [label, score, ...box, keeper === undefined ? 0 : order.indexOf(keeper) + 1];
+    return [label, score, keeper === undefined ? 0 : order.indexOf(keeper) + 1, ...box];
   });
   return {
     heads: analysis.heads,

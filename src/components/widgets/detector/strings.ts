@@ -56,7 +56,7 @@ export type Words = OwnWords<Own & SceneWords> & ToolWords;
 const zh: OwnWords<Own & SceneWords> = {
   ...SCENE_WORDS.zh,
   name: '目标检测演示',
-  lead: '检测器给 8×8 个单元格各出一个框。先按得分筛，再做非极大值抑制：留下最好的，去掉和它太像的。一步步看，再对照真值数对错。',
+  lead: '检测器给 8×8 个单元格各出一个框。先按得分筛，再做非极大值抑制：留下最好的，去掉和它重叠太多的。一步步看，再对照真值数对错。',
   names: {
     ...SCENE_NAMES.zh,
     threshold: '得分阈值',
@@ -72,8 +72,8 @@ const zh: OwnWords<Own & SceneWords> = {
   separator: '、',
   sceneMap: '场景与检测框',
   sceneAlt: '合成的场景，{n} 个数字：{list}',
-  foundTitle: '第 {i} 步之后：[kept]留下 [gone]去掉 [open]未定，共 {n} 个框；点一下选框',
-  truthTitle: '留下的框对真值：[right]TP [wrong]FP [truth]真值 [missed]漏检（FN）',
+  foundTitle: '第 {i} 步之后，{n} 个框：[kept]留下 [gone]去掉 [open]未定。#1 得分最高；点图选框',
+  truthTitle: '全部步骤之后，读作几，对不对：[right]TP [wrong]FP [truth]真值 [missed]漏检（FN）',
   truthAlt: '留下的框与真值：{tp} 个对，{fp} 个错，漏掉 {fn} 个',
   none: '没有框的得分高于 {t}。',
   order: '{n} 个框的得分高于 {t}，从高到低排队，还没有抑制。',
@@ -95,7 +95,7 @@ const zh: OwnWords<Own & SceneWords> = {
   boxName: '框 #{k}',
   stepName: '第 {i} 步，共 {n} 步',
   candidates: '得分高于阈值的框',
-  heads: ['#', '类别', '得分', '左', '上', '右', '下', '抑制', '对错'],
+  heads: ['#', '类别', '得分', '抑制', '对错', '左', '上', '右', '下'],
   isKept: '留下',
   isGone: '被 #{k} 去掉，IoU {iou}',
   counts: { tp: 'TP', fp: 'FP', fn: 'FN', precision: '精确率', recall: '召回率' },
@@ -127,7 +127,7 @@ const zh: OwnWords<Own & SceneWords> = {
 const en: OwnWords<Own & SceneWords> = {
   ...SCENE_WORDS.en,
   name: 'Object detector',
-  lead: 'The detector gives one box for each of 8×8 cells. A score threshold sorts out most; non-maximum suppression keeps the best and drops what looks too much like it. Go step by step, then count right and wrong against the truth.',
+  lead: 'The detector gives one box for each of 8×8 cells. A score threshold sorts out most; non-maximum suppression keeps the best and drops what overlaps it too much. Go step by step, then count right and wrong against the truth.',
   names: {
     ...SCENE_NAMES.en,
     threshold: 'score threshold',
@@ -144,8 +144,9 @@ const en: OwnWords<Own & SceneWords> = {
   sceneMap: 'The scene and the boxes found',
   sceneAlt: 'a composed scene with {n} digits: {list}',
   foundTitle:
-    'after step {i}: [kept]kept [gone]suppressed [open]open, {n} boxes in all; press to choose one',
-  truthTitle: 'kept boxes against the truth: [right]TP [wrong]FP [truth]truth [missed]missed (FN)',
+    'after step {i}, {n} boxes: [kept]kept [gone]suppressed [open]open. #1 scores most; press to choose a box',
+  truthTitle:
+    'after all steps, read as what and rightly? [right]TP [wrong]FP [truth]truth [missed]missed (FN)',
   truthAlt: 'kept boxes and truth: {tp} right, {fp} wrong, {fn} missed',
   none: 'No box scores more than {t}.',
   order: '{n} boxes score more than {t}; they queue by score, and none is suppressed yet.',
@@ -167,7 +168,7 @@ const en: OwnWords<Own & SceneWords> = {
   boxName: 'box #{k}',
   stepName: 'step {i} of {n}',
   candidates: 'Boxes above the threshold',
-  heads: ['#', 'class', 'score', 'left', 'top', 'right', 'bottom', 'suppression', 'verdict'],
+  heads: ['#', 'class', 'score', 'suppression', 'verdict', 'left', 'top', 'right', 'bottom'],
   isKept: 'kept',
   isGone: 'by #{k}, IoU {iou}',
   counts: { tp: 'TP', fp: 'FP', fn: 'FN', precision: 'precision', recall: 'recall' },

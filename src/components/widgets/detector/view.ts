@@ -109,11 +109,41 @@ const outline = ([left, top, right, bottom]: Box) =>
   `M${round(left)} ${round(top)}H${round(right)}V${round(bottom)}H${round(left)}z`;
 const overlay = (inside: string) => `<svg viewBox="0 0 ${SIDE} ${SIDE}" aria-hidden="true">${inside}</svg>`; // prettier-ignore
 
-/** A note in a corner of a box, inside the picture. */
-function note([left, top, , bottom]: Box, text: string, name: string, below = false): string {
-  const x = Math.min(SIDE - 4, Math.max(0.6, left + 0.6));
-  const y = below ? Math.min(SIDE - 0.8, bottom - 0.8) : Math.max(4.4, top + 4.4);
-  return `<text class="${name}" x="${round(x)}" y="${round(y)}">${escapeHtml(text)}</text>`;
+/** Width of a character and height of a line of a note, in pixels of the scene. */
+const LETTER = 2.9;
+const LINE = 4;
+/** Open boxes with a note: more would hide the picture. */
+const MOST_NOTED = 12;
+
+interface Note {
+  box: Box;
+  text: string;
+  /** Its class. */
+  name: string;
+  /** Whether it stands at the bottom of its box when there is room. */
+  low?: boolean;
+}
+
+/** Notes in corners of their boxes, each in the first corner where it hides no other. */
+export function notesHtml(notes: readonly Note[]): string {
+  const taken: Box[] = [];
+  return notes
+    .map(({ box: [left, top, right, bottom], text, name, low }) => {
+      const wide = LETTER * text.length;
+      const within = (value: number, most: number) => Math.min(most, Math.max(0.6, value));
+      const [x1, x2] = [left + 0.8, right - 0.8 - wide].map((x) => within(x, SIDE - 0.6 - wide));
+      const [y1, y2] = [top + 0.8, bottom - 0.8 - LINE].map((y) => within(y, SIDE - 0.6 - LINE));
+      const corners = [[x1, y1], [x2, y1], [x1, y2], [x2, y2]]; // prettier-ignore
+      if (low) corners.unshift(...corners.splice(2));
+      const places = corners.map(([x, y]): Box => [x, y, x + wide, y + LINE]);
+      const free = places.find((each) => taken.every((other) => overlapOf(each, other).intersection === 0)); // prettier-ignore
+      // The table has the rank of an open box whose note finds no room.
+      if (!free && name === 'open') return '';
+      const place = free ?? places[0];
+      taken.push(place);
+      return `<text class="${name}" x="${round(place[0])}" y="${round(place[3])}">${escapeHtml(text)}</text>`;
+    })
+    .join('');
 }
 
 function mapsHtml(view: View): string {
@@ -125,7 +155,8 @@ function mapsHtml(view: View): string {
     boxes.length === 0 ? '' : `<path class="${name}" d="${boxes.map(outline).join('')}"/>`;
   const of = (fate: Fate) => order.filter((i) => fates.get(i) === fate).map((i) => a.found[i].box);
   const looked = lookedAt(view, a);
-  const notes = order.map((i, k) => fates.get(i) === 'gone' ? '' : note(a.found[i].box, `${k + 1}`, fates.get(i)!)).join(''); // prettier-ignore
+  const noted = (i: number, k: number) => fates.get(i) === 'kept' || (fates.get(i) === 'open' && k < MOST_NOTED); // prettier-ignore
+  const notes = notesHtml(order.flatMap((i, k) => !noted(i, k) ? [] : { box: a.found[i].box, text: `#${k + 1}`, name: fates.get(i)! })); // prettier-ignore
   const boxes =
     path('open', order.map((i) => a.found[i].box)) + // prettier-ignore
     `<g class="w-covered">${path('gone', of('gone'))}${path('kept', of('kept'))}${notes}${path('here', looked.map((i) => a.found[i].box))}</g>`; // prettier-ignore
@@ -141,7 +172,10 @@ function mapsHtml(view: View): string {
 
 /** A caption whose keys `[name]` become little samples of the lines. */
 const caption = (text: string, values: Record<string, string | number>) =>
-  fill(text, values).replace(/\[(\w+)\]/g, '<i class="d-key $1"></i>');
+  fill(text, values).replace(
+    /\[(\w+)\]([^\s，,]+)/g,
+    '<span class="w-together"><i class="d-key $1"></i>$2</span>',
+  );
 
 /** The boxes that the arithmetic is about. */
 function lookedAt(view: View, a: Analysis): number[] {
@@ -162,25 +196,22 @@ function truthHtml(view: View, a: Analysis): string {
   const { words, image } = view;
   const { match, truths, nms, counts } = a;
   const missed = new Set(match.missed);
-  const lines = truths
-    .map(
-      ({ box, label }, t) =>
-        `<path class="${missed.has(t) ? 'missed' : 'truth'}" d="${outline(box)}"/>${note(box, `${label}`, missed.has(t) ? 'missed' : 'truth', true)}`,
-    ) // prettier-ignore
-    .join('');
-  const kept = nms.kept
-    .map((index, k) => {
+  const drawn = [
+    ...truths.map(({ box, label }, t): Note => ({ box, text: `${label}`, name: missed.has(t) ? 'missed' : 'truth', low: true })), // prettier-ignore
+    ...nms.kept.map((index, k): Note => {
       const { box, label } = a.found[index];
-      const name = match.truthOf[k] >= 0 ? 'right' : 'wrong';
-      return `<path class="${name}" d="${outline(box)}"/>${note(box, `${label}`, name)}`;
-    })
+      return { box, text: `${label}`, name: match.truthOf[k] >= 0 ? 'right' : 'wrong' };
+    }),
+  ];
+  const lines = drawn
+    .map(({ box, name }) => `<path class="${name}" d="${outline(box)}"/>`)
     .join('');
   const alt = fill(words.truthAlt, { ...counts });
   const picture = image
     ? `<img src="${image('scene')}" alt="${alt}" width="${SIDE}" height="${SIDE}" decoding="async">`
     : `<canvas data-paint="scene" role="img" aria-label="${alt}" width="${SIDE}" height="${SIDE}"></canvas>`;
   return (
-    `<figure class="w-figure w-covered" style="--share:1"><div class="d-still">${picture}${overlay(lines + kept)}</div>` +
+    `<figure class="w-figure w-covered"><div class="d-still">${picture}${overlay(lines + notesHtml(drawn))}</div>` +
     `<figcaption>${caption(words.truthTitle, {})}</figcaption></figure>`
   );
 }
@@ -325,12 +356,12 @@ function candidatesHtml(view: View): string {
           : fill(words.isGone, { k: by, iou: show(boxIou(a.found[keeper!].box, box), 3) });
     const k = a.nms.kept.indexOf(index);
     const verdict = fate !== 'kept' ? '' : a.match.truthOf[k] >= 0 ? 'TP' : 'FP';
-    const numbers = [score, ...box];
     const cells = [
       datum(label),
-      ...numbers.map((v) => datum(v, 3)),
+      datum(score, 3),
       `<data class="w-covered" value="${by}">${said}</data>`,
       `<span class="w-covered ${verdict.toLowerCase()}">${verdict}</span>`,
+      ...box.map((v) => datum(v, 3)),
     ];
     const line = cells
       .map(

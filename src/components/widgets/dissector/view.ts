@@ -384,7 +384,7 @@ function heatHtml(view: View, known: Facts): string {
     const { name } = base.net.tail!.target;
     const about = fill(words.alphaTable, { layer: escapeHtml(name) });
     html +=
-      `<div class="w-col d-shares"><p class="w-h">${about}</p><div class="w-scroll">` +
+      `<div class="w-col d-shares"><p class="w-h">${about}</p><div class="w-scroll" tabindex="0" role="group" aria-label="${about}">` +
       `<table class="w-grid w-heat w-crowd" aria-label="${about}"><tbody>${body}</tbody></table></div></div>`;
   }
   return `<div class="d-focus">${html}</div>`;

@@ -72,7 +72,7 @@ const zh: OwnWords<Own & SceneWords> = {
   separator: '、',
   views: { semantic: '语义', instance: '实例', click: '点击' },
   viewHints: {
-    semantic: '一类一种颜色：两个 0 颜色相同，这张图不知道有几个。',
+    semantic: '一类一种颜色：同一个数字颜色相同，从这张图数不出有几个。',
     instance: '一个一种颜色：模型每次只取出一个，所以每个数字替你点一下，再把各次的掩码合起来。',
     click:
       '选好 + 或 −，在场景或模型的图上点：网络只取出你指的那个数字。取多了，用 − 点多出的地方。',
@@ -152,7 +152,8 @@ const en: OwnWords<Own & SceneWords> = {
   separator: ', ',
   views: { semantic: 'Semantic', instance: 'Instance', click: 'Click' },
   viewHints: {
-    semantic: 'One color a class: two zeros look the same, and the map cannot tell how many.',
+    semantic:
+      'One color a class: two zeros would look the same, and the map cannot tell how many there are.',
     instance:
       'One color a digit: the model takes out one at a time, so each digit is clicked once for you, and the masks are joined.',
     click:

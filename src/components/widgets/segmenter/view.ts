@@ -120,7 +120,9 @@ function mapsHtml(view: View): string {
     errors: words.errorsAlt,
   };
   const pictures = MAPS.map((on) => {
-    const title = fill(on === 'errors' ? words.errorsTitle : words.titles[kind][on], { wrong });
+    let title = fill(on === 'errors' ? words.errorsTitle : words.titles[kind][on], { wrong });
+    // A mask has no classes that could be mistaken.
+    if (kind === 'click') title = title.replace(/ \[other\]\S+/, '');
     let html = mapHtml({ on, rows: SIDE, cols: SIDE, name: on, image, alt: fill(alts[on], about), label: words.maps[on], title: keyed(title), box }); // prettier-ignore
     // A finger that scrolls over the other two leaves no click behind.
     if (kind !== 'click' || on === 'scene' || on === 'model') html = html.replace('data-map=', 'data-press="press" data-map='); // prettier-ignore
@@ -129,11 +131,12 @@ function mapsHtml(view: View): string {
   });
   const values = [...new Set([...a.truth, ...a.map])].filter((v) => v > 0).sort((x, y) => x - y);
   const legend = values.map((v) => `<span><i style="background:rgb(${colourOf(state, v).join()})"></i>${escapeHtml(nameOf(view, v))}</span>`); // prettier-ignore
-  return `<div class="s-four">${pictures.join('')}</div>${kind === 'click' ? '' : `<p class="s-legend w-covered">${legend.join('')}</p>`}`;
+  return `<div class="s-four s-${kind}">${pictures.join('')}</div>${kind === 'click' ? '' : `<p class="s-legend w-covered">${legend.join('')}</p>`}`;
 }
 
 /** `[missed]` in a caption becomes a little square of the colour. */
-const keyed = (text: string) => text.replace(/\[(\w+)\]/g, '<i class="s-key $1"></i>');
+const keyed = (text: string) =>
+  text.replace(/\[(\w+)\](\S+)/g, '<span class="w-together"><i class="s-key $1"></i>$2</span>');
 
 function clicksHtml({ words, state, ui }: View): string {
   if (state.view !== 'click') return '';

@@ -1,0 +1,157 @@
+/**
+ * What holds on every page, examined in one visit to each: axe finds nothing, nothing is wider than
+ * a phone, nothing comes from another host, nothing breaks the page's own policy. The pages that
+ * stand for their kind are examined in both themes, on a phone and on a desktop.
+ */
+import { expect, test, type Page } from '@playwright/test';
+import { theme, violations, widthOf } from './axe.ts';
+import { everyPage, kinds, LANGS } from './site.ts';
+
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1440, height: 844 };
+const examples = new Set(LANGS.flatMap(kinds));
+
+/** Notes every request to another host, every error and warning of the console, from now on. */
+function watchProblems(page: Page, own: string): string[] {
+  const problems: string[] = [];
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== own) problems.push(request.url());
+  });
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !/404/.test(message.text())) {
+      problems.push(`${page.url()}: ${message.text()}`);
+    }
+  });
+  page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.message}`));
+  return problems;
+}
+
+/** The page keeps scripts to its own, sets no cookie, and nothing was amiss. */
+async function expectQuiet(page: Page, problems: string[]): Promise<void> {
+  const policy = await page
+    .locator('meta[http-equiv="content-security-policy"]')
+    .getAttribute('content');
+  const scripts = /script-src ([^;]*)/.exec(policy ?? '')?.[1] ?? '';
+  expect(scripts).toContain("'self'");
+  expect(scripts).not.toMatch(/unsafe-inline|'unsafe-eval'/);
+  await page.waitForLoadState('networkidle');
+  expect(problems).toEqual([]);
+  expect(await page.context().cookies()).toEqual([]);
+}
+
+async function expectFits(page: Page): Promise<void> {
+  expect(await widthOf(page), 'it scrolls sideways').toBeLessThanOrEqual(
+    page.viewportSize()!.width,
+  );
+}
+
+for (const path of everyPage()) {
+  const themes = examples.has(path) ? ', in both themes and both widths' : '';
+  test(`axe, width, no other host, its own policy: ${path}${themes}`, async ({ page, baseURL }) => {
+    test.setTimeout(120_000);
+    const problems = watchProblems(page, baseURL!);
+    await page.setViewportSize(DESKTOP);
+    await page.goto(path);
+    expect(await violations(page), 'desktop, light').toEqual([]);
+    await expectFits(page);
+    if (themes) {
+      await theme(page, 'dark');
+      expect(await violations(page, { colors: true }), 'desktop, dark').toEqual([]);
+    }
+    await page.setViewportSize(PHONE);
+    await expectFits(page);
+    if (themes) {
+      expect(await violations(page), 'phone, dark').toEqual([]);
+      await theme(page, 'light');
+      expect(await violations(page, { colors: true }), 'phone, light').toEqual([]);
+    }
+    await expectQuiet(page, problems);
+  });
+}
+
+test('the choice of a language at / asks no other host and keeps its policy', async ({
+  page,
+  baseURL,
+}) => {
+  const problems = watchProblems(page, baseURL!);
+  await page.goto('/', { waitUntil: 'networkidle' });
+  await expectQuiet(page, problems);
+});
+
+for (const lang of LANGS) {
+  test(`axe: search dialog and both languages side by side, ${lang}`, async ({ page }) => {
+    await page.goto(`/${lang}/concepts/pooling/?view=both`);
+    await expect(page.locator('.side').first()).toBeVisible({ timeout: 20_000 });
+    expect.soft(await violations(page), 'side by side').toEqual([]);
+    await page.keyboard.press('/');
+    await page.locator('[data-search] input').fill('pool');
+    await expect(page.locator('[data-result]').first()).toBeVisible();
+    expect.soft(await violations(page), 'search').toEqual([]);
+  });
+}
+
+test.describe('a planted fault is found', () => {
+  test('a box wider than a phone', async ({ page }) => {
+    await page.setViewportSize(PHONE);
+    await page.goto('/zh/about/');
+    await page.evaluate(() => {
+      const wide = document.createElement('div');
+      wide.style.width = '500px';
+      wide.style.height = '1px';
+      document.querySelector('main')!.append(wide);
+    });
+    expect(await widthOf(page)).toBeGreaterThan(PHONE.width);
+  });
+
+  test('a button without a name', async ({ page }) => {
+    await page.goto('/zh/about/');
+    await page.evaluate(() =>
+      document.querySelector('main')!.append(document.createElement('button')),
+    );
+    expect(await violations(page)).toHaveLength(1);
+  });
+
+  test('a pale word of code, a pale formula, and a paragraph pale in the dark alone', async ({
+    page,
+  }) => {
+    await page.goto('/zh/concepts/convolution/');
+    const fade = (selector: string) =>
+      page.evaluate((all) => {
+        const words = [...document.querySelectorAll<HTMLElement>(all)];
+        const shown = words.filter(
+          (each) => each.checkVisibility() && each.textContent!.trim().length > 2,
+        );
+        shown.at(-1)!.style.color = 'light-dark(#e8e8e8, #202020)';
+      }, selector);
+    await fade('pre.astro-code span:not(:has(*))');
+    expect(await violations(page, { colors: true })).toHaveLength(1);
+    await fade('.katex-html');
+    expect((await violations(page, { colors: true })).length).toBeGreaterThan(1);
+    await page.reload();
+    await page.evaluate(() => {
+      const pale = document.createElement('p');
+      pale.textContent = 'pale';
+      pale.style.color = 'light-dark(#111, #222)';
+      document.querySelector('main')!.prepend(pale);
+    });
+    expect(await violations(page, { colors: true })).toEqual([]);
+    await theme(page, 'dark');
+    expect(await violations(page, { colors: true })).toHaveLength(1);
+  });
+
+  test('a picture of another host and an inline script', async ({ page, baseURL }) => {
+    const problems = watchProblems(page, baseURL!);
+    await page.goto('/en/about/');
+    expect(problems).toEqual([]);
+    await page.evaluate(() => {
+      const picture = document.createElement('img');
+      picture.src = 'https://elsewhere.example/a.png';
+      const script = document.createElement('script');
+      script.textContent = 'document.title = "planted"';
+      document.body.append(picture, script);
+    });
+    await expect.poll(() => problems.length).toBeGreaterThanOrEqual(2);
+    await expect(page).not.toHaveTitle('planted');
+  });
+});
