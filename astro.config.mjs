@@ -7,6 +7,7 @@ import { rehypePlugins, remarkPlugins, scanConcepts } from './src/markdown/index
 import { codeClasses } from './src/markdown/code-classes.ts';
 import contentChecks from './tools/content-checks/integration.ts';
 import csp from './tools/build/csp.ts';
+import notebook from './tools/build/notebook.ts';
 import katexFonts from './tools/build/katex-fonts.ts';
 import pagefind from './tools/build/pagefind.ts';
 import side from './tools/build/side.ts';
@@ -35,6 +36,7 @@ export default defineConfig({
       filter: (address) => !/\/404\/?$/.test(address),
       i18n: { defaultLocale: 'zh', locales: { zh: 'zh-CN', en: 'en' } },
     }),
+    notebook(),
     // The rest runs over the built files, in this order.
     katexFonts(),
     pagefind(),
