@@ -11,6 +11,7 @@ import notebook from './tools/build/notebook.ts';
 import katexFonts from './tools/build/katex-fonts.ts';
 import pagefind from './tools/build/pagefind.ts';
 import side from './tools/build/side.ts';
+import tfComplete from './tools/build/tf-complete.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const base = (process.env.BASE ?? '/').replace(/\/*$/, '/');
@@ -44,6 +45,7 @@ export default defineConfig({
     csp(),
   ],
   vite: {
+    plugins: [tfComplete()],
     build: {
       // Data addresses would need `data:` in the policy for fonts and scripts.
       assetsInlineLimit: 0,
