@@ -22,14 +22,13 @@ const zh = {
   download: '下载 .ipynb',
   import: '打开 .ipynb…',
   pythonDownload: '{library} 版 .ipynb',
-  more: '更多',
   remove: '删除这格草稿',
   toolbar: '笔记本的操作',
   cellTools: '单元格 {n} 的操作',
   // cells
   cell: '单元格 {n}',
   scratch: '草稿',
-  code: '单元格 {n} 的代码',
+  code: '代码，单元格 {n}',
   output: '单元格 {n} 的输出',
   recorded: '录制的输出',
   thisRun: '这次运行的输出',
@@ -158,7 +157,6 @@ const en: typeof zh = {
   download: 'Download .ipynb',
   import: 'Open .ipynb…',
   pythonDownload: '.ipynb in {library}',
-  more: 'More',
   remove: 'Delete this scratch cell',
   toolbar: 'Actions of the notebook',
   cellTools: 'Actions of cell {n}',
@@ -292,7 +290,6 @@ const BUILD_WORDS: readonly (keyof NotebookWords)[] = [
   'ranWith',
   'runsHere',
   'showCode',
-  'more',
 ];
 
 /** The words that the page's script writes. */

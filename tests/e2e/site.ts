@@ -13,8 +13,15 @@ interface CatalogConcept {
   widgets: string[];
 }
 
+interface CatalogNotebook {
+  slug: string;
+  title: Record<Lang, string>;
+  concepts: string[];
+  cells: number;
+}
+
 /** The catalog of the built site. */
-export function catalog(): { concepts: CatalogConcept[] } {
+export function catalog(): { concepts: CatalogConcept[]; notebooks: CatalogNotebook[] } {
   return JSON.parse(readFileSync('dist/catalog.json', 'utf8'));
 }
 
@@ -33,6 +40,8 @@ export function kinds(lang: Lang): string[] {
     'concepts/convolution/',
     'questions/',
     'corrections/',
+    'notebooks/',
+    'notebooks/tensors/',
     'models/',
     'models/digits-classifier/',
     'glossary/',
@@ -44,7 +53,10 @@ export function kinds(lang: Lang): string[] {
 /** Every page of the site. */
 export function everyPage(): string[] {
   const concepts = written().flatMap((slug) => LANGS.map((lang) => `/${lang}/concepts/${slug}/`));
-  return [...new Set(['/404.html', ...LANGS.flatMap(kinds), ...concepts])];
+  const notebooks = catalog().notebooks.flatMap(({ slug }) =>
+    LANGS.map((lang) => `/${lang}/notebooks/${slug}/`),
+  );
+  return [...new Set(['/404.html', ...LANGS.flatMap(kinds), ...concepts, ...notebooks])];
 }
 
 export interface Sent {

@@ -179,7 +179,7 @@ export class Cell {
     this.pre.hidden = false;
     this.root.querySelector('.nb-keys')?.remove();
     this.press(false);
-    this.pre.focus();
+    this.button('edit').focus();
   }
 
   private press(on: boolean): void {
@@ -192,8 +192,7 @@ export class Cell {
   private async open(): Promise<void> {
     if (this.editor) return;
     const { host } = this;
-    const parent = document.createElement('div');
-    parent.className = 'nb-editor';
+    const parent = this.part('code');
     const options = {
       parent,
       source: this.text,
@@ -206,33 +205,28 @@ export class Cell {
         host.changed(this);
       },
       onRun: (how: 'stay' | 'next' | 'insert') => host.run(this, how),
-      onLeave: () => this.close(),
+      onLeave: () => this.button('edit').focus(),
     };
     const keys = document.createElement('p');
     keys.className = 'nb-keys';
     keys.textContent = host.words.editHint;
     this.root.setAttribute('aria-busy', 'true');
-    this.pre.after(parent);
     let editor: CellEditor;
+    const before = parent.childElementCount;
     try {
       const { openEditor } = await import('../../notebook/editor/index.ts');
       editor = await openEditor(options);
     } catch (error) {
       console.warn(error);
-      parent.replaceChildren();
+      while (parent.childElementCount > before) parent.lastElementChild!.remove();
       const { openPlainEditor } = await import('./plain-editor.ts');
       editor = openPlainEditor(options);
       keys.textContent = `${host.words.editorFailed} ${host.words.editHint}`;
     }
     this.root.removeAttribute('aria-busy');
-    const { destroy } = editor;
-    editor.destroy = () => {
-      destroy.call(editor);
-      parent.remove();
-    };
     this.editor = editor;
     this.pre.hidden = true;
-    parent.after(keys);
+    parent.append(keys);
     this.press(true);
     if (this.mark) editor.showFailure(this.mark);
   }

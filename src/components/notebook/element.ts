@@ -75,7 +75,7 @@ class NotebookElement extends HTMLElement implements CellHost {
 
   private part<T extends HTMLElement = HTMLElement>(name: string): T {
     return this.root.querySelector<T>(
-      `:scope > [data-part="${name}"], .nb-bar [data-part="${name}"]`,
+      `:scope > [data-part="${name}"], :is(.nb-bar, .nb-row) [data-part="${name}"]`,
     )!;
   }
 
@@ -118,7 +118,7 @@ class NotebookElement extends HTMLElement implements CellHost {
     const cell = this.cellOf(event.target);
     const target = event.target as HTMLElement;
     if (!cell || event.isComposing || event.defaultPrevented) return;
-    if (event.key !== 'Enter' || target.closest('.nb-editor, summary, a, input, select')) return;
+    if (event.key !== 'Enter' || target.closest('.cm-editor, textarea, summary, a, input')) return;
     if (event.shiftKey) this.run(cell, 'next');
     else if (event.ctrlKey || event.metaKey) this.run(cell, 'stay');
     else if (event.altKey) this.run(cell, 'insert');
@@ -182,14 +182,31 @@ class NotebookElement extends HTMLElement implements CellHost {
       ...(BACKENDS.includes(asked) ? { backend: asked as Backend } : {}),
       events: {
         state: (state, detail) => this.state(state, detail),
-        output: (cell, output) => this.find(cell)?.output?.add(output),
-        dropped: (cell, lines) => this.find(cell)?.output?.drop(lines),
-        point: (cell, key, x, values) => this.find(cell)?.output?.point(key, x, values),
-        done: (cell, result) => this.done(cell, result),
+        output: (cell, output) => {
+          this.find(cell)?.output?.add(output);
+          this.tell('output', { cell, output });
+        },
+        dropped: (cell, lines) => {
+          this.find(cell)?.output?.drop(lines);
+          this.tell('dropped', { cell, lines });
+        },
+        point: (cell, key, x, values) => {
+          this.find(cell)?.output?.point(key, x, values);
+          this.tell('point', { cell, key, x, values });
+        },
+        done: (cell, result) => {
+          this.done(cell, result);
+          this.tell('done', { cell, ...result });
+        },
         late: (failure) => this.late(failure),
       },
     });
     return { session, LiveOutput };
+  }
+
+  /** What happens, for whoever listens on the page: `npm run record` and tests do. */
+  private tell(name: string, detail: object): void {
+    this.root.dispatchEvent(new CustomEvent(`notebook:${name}`, { detail, bubbles: true }));
   }
 
   private find(id: string): Cell | undefined {
