@@ -41,7 +41,10 @@ if (unknown.length) {
 }
 
 const { server, address } = await serve({ dir: dist, port: 4390 });
-const { executable, env } = await findBrowser();
+const { executable, env } = (await findBrowser()) as {
+  executable: string;
+  env?: Record<string, string>;
+};
 const browser = await chromium.launch({
   executablePath: executable,
   args: ['--no-sandbox'],

@@ -14,11 +14,7 @@ import { FORMULA_OPTIONS } from './formula.ts';
 type Image = Extract<RecordedOutput, { kind: 'image' }>;
 
 /** A recorded picture and its address below the site: `notebooks/<slug>/<cell>-<n>.<sha>.png`. */
-export interface RecordedPicture {
-  notebook: string;
-  picture: string;
-  png: string;
-}
+export type RecordedPicture = { notebook: string; picture: string; png: string };
 
 const pictureName = (cell: string, at: number, sha: string) =>
   `${cell.replace(/\.ts$/, '')}-${at}-${sha}`;

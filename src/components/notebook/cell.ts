@@ -45,7 +45,7 @@ export class Cell {
     this.scratch = scratch !== undefined;
     if (scratch) root.dataset.cell = scratch.id;
     this.id = root.dataset.cell!;
-    const place = this.part('code');
+    const place = this.piece('code');
     if (scratch) {
       const pre = document.createElement('pre');
       pre.className = 'astro-code';
@@ -85,7 +85,7 @@ export class Cell {
     return this.text !== this.original;
   }
 
-  part(name: string): HTMLElement {
+  piece(name: string): HTMLElement {
     return this.root.querySelector<HTMLElement>(`[data-part="${name}"]`)!;
   }
 
@@ -118,7 +118,7 @@ export class Cell {
       stopped: words.stoppedCell,
       stale: words.stale,
     };
-    this.part('state').textContent = note ?? text[state];
+    this.piece('state').textContent = note ?? text[state];
     this.outputPlace.setAttribute('aria-busy', String(state === 'running'));
   }
 
@@ -136,14 +136,14 @@ export class Cell {
   }
 
   showOrigin(text: string, recorded = false): void {
-    const origin = this.part('origin');
+    const origin = this.piece('origin');
     origin.textContent = text;
     origin.toggleAttribute('data-recorded', recorded);
   }
 
   showMemory(ms: number, { tensors, bytes }: { tensors: number; bytes: number }): void {
     const memory = fill(this.host.words.memory, { n: tensors, b: bytesText(bytes) });
-    const place = this.part('memory');
+    const place = this.piece('memory');
     place.textContent = `${timeText(ms)} · ${memory}`;
     Object.assign(place.dataset, { tensors, bytes });
   }
@@ -192,7 +192,7 @@ export class Cell {
   private async open(): Promise<void> {
     if (this.editor) return;
     const { host } = this;
-    const parent = this.part('code');
+    const parent = this.piece('code');
     const options = {
       parent,
       source: this.text,

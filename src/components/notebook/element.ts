@@ -32,12 +32,14 @@ class NotebookElement extends HTMLElement implements CellHost {
   private cells: Cell[] = [];
   private engine: Promise<Engine> | undefined;
   private current: Cell | undefined;
+  /** What happens when the kernel begins with the current cell. */
+  private begin = () => {};
   private queue: Cell[] = [];
   private readonly declared = new Map<Cell, string[]>();
   private scratchCount = 0;
   private backend: Backend | undefined;
   /** What stays to be read when the kernel is ready again. */
-  private after: string | undefined;
+  private note: string | undefined;
   private readonly onHash = () => void this.readHash();
 
   connectedCallback(): void {
@@ -52,7 +54,7 @@ class NotebookElement extends HTMLElement implements CellHost {
     this.restore();
     this.root.addEventListener('click', (event) => this.onClick(event));
     this.root.addEventListener('keydown', (event) => this.onKey(event));
-    this.part<HTMLInputElement>('import').addEventListener('change', (event) => {
+    this.piece<HTMLInputElement>('import').addEventListener('change', (event) => {
       void this.importFile(event.target as HTMLInputElement);
     });
     window.addEventListener('hashchange', this.onHash);
@@ -73,7 +75,7 @@ class NotebookElement extends HTMLElement implements CellHost {
     return [...new Set([...this.declared.values()].flat())];
   }
 
-  private part<T extends HTMLElement = HTMLElement>(name: string): T {
+  private piece<T extends HTMLElement = HTMLElement>(name: string): T {
     return this.root.querySelector<T>(
       `:scope > [data-part="${name}"], :is(.nb-bar, .nb-row) [data-part="${name}"]`,
     )!;
@@ -84,7 +86,7 @@ class NotebookElement extends HTMLElement implements CellHost {
   }
 
   private say(text: string): void {
-    this.part('status').textContent = text;
+    this.piece('status').textContent = text;
   }
 
   // ── What the reader does ──
@@ -220,7 +222,7 @@ class NotebookElement extends HTMLElement implements CellHost {
     const since = performance.now();
     this.queue.push(...list);
     for (const cell of list) cell.show('queued');
-    this.after = undefined;
+    this.note = undefined;
     let engine: Engine;
     try {
       engine = await this.start();
@@ -240,7 +242,10 @@ class NotebookElement extends HTMLElement implements CellHost {
       if (result === 'ok') ok++;
       else return this.drop(list);
     }
-    if (ok > 1) this.say(fill(this.words.allDone, { t: timeText(performance.now() - since) }));
+    if (ok > 1) {
+      this.note = fill(this.words.allDone, { t: timeText(performance.now() - since) });
+      this.say(this.note);
+    }
   }
 
   /** Waits until a cell is the first in the queue and nothing runs. */
@@ -255,25 +260,30 @@ class NotebookElement extends HTMLElement implements CellHost {
   private async runOne(cell: Cell, { session, LiveOutput }: Engine): Promise<string> {
     this.queue.shift();
     this.current = cell;
-    const source = cell.source;
-    cell.output = undefined;
-    let result: string;
-    try {
-      const running = session.run(cell.id, source, 'ts');
+    const { source } = cell;
+    // What stands there stays until the kernel has begun with the cell.
+    let begun = false;
+    this.begin = () => {
+      if (begun) return;
+      begun = true;
       cell.show('running');
       cell.showFailure(undefined);
       cell.output = new LiveOutput(cell.outputPlace, this.words, this.lang);
       cell.showOrigin(this.words.thisRun);
-      cell.part('memory').textContent = '';
+      cell.piece('memory').textContent = '';
       if (cell.ran !== source) this.outdateAfter(cell);
       cell.ran = source;
-      this.sayRunning();
-      result = await running;
+    };
+    let result: string;
+    try {
+      result = await session.run(cell.id, source, 'ts');
     } finally {
       this.current = undefined;
+      this.begin = () => {};
     }
     cell.output?.finish();
-    if (cell.source !== source) cell.show('edited');
+    if (!begun) cell.unqueue();
+    else if (cell.source !== source) cell.show('edited');
     else if (result === 'ok') cell.show('ok');
     else if (result === 'error') cell.show('error');
     else cell.show('stopped');
@@ -298,12 +308,12 @@ class NotebookElement extends HTMLElement implements CellHost {
         cell.showFailure({ place: own, message: `${failure.name}: ${failure.message}` });
       }
       const m = `${failure.name}: ${failure.message}`.slice(0, 200);
-      this.after = fill(this.words.cellError, { n: cell.label, m });
+      this.note = fill(this.words.cellError, { n: cell.label, m });
     } else {
       if (hint) cell.output?.warn(hint);
-      this.after = fill(this.words.cellOk, { n: cell.label, t: timeText(ms) });
+      this.note = fill(this.words.cellOk, { n: cell.label, t: timeText(ms) });
     }
-    this.say(this.after);
+    this.say(this.note);
   }
 
   private labelOf(id: string): string {
@@ -364,6 +374,8 @@ class NotebookElement extends HTMLElement implements CellHost {
   /** The kernel's state, in the attribute and in words. */
   private state(state: NotebookState, detail: StateDetail = {}): void {
     const { words } = this;
+    // Between two cells of a series the kernel is idle for a moment; the notebook is not.
+    if (state === 'ready' && (this.current || this.queue.length)) return;
     this.root.dataset.state = state;
     if (detail.backend) this.backend = detail.backend;
     this.root.dataset.backend = this.backend ?? '';
@@ -376,7 +388,7 @@ class NotebookElement extends HTMLElement implements CellHost {
     const busy = state === 'running' || state === 'loading';
     this.button('stop').disabled = !busy;
     this.button('restart').disabled = state === 'cold' || state === 'failed';
-    const bar = this.part<HTMLProgressElement>('loading');
+    const bar = this.piece<HTMLProgressElement>('loading');
     bar.hidden = state !== 'loading' || !detail.total;
     const because = detail.reason && words.reasons[detail.reason];
     switch (state) {
@@ -387,9 +399,10 @@ class NotebookElement extends HTMLElement implements CellHost {
         } else this.say(words.loading);
         break;
       case 'ready':
-        this.say(this.after ?? this.readyText(detail));
+        this.say(this.note ?? this.readyText(detail));
         break;
       case 'running':
+        this.begin();
         this.sayRunning();
         break;
       case 'failed':
@@ -398,8 +411,8 @@ class NotebookElement extends HTMLElement implements CellHost {
         break;
       case 'stopped':
       case 'dead':
-        this.after = because ?? words.stopped;
-        this.say(this.after);
+        this.note = because ?? words.stopped;
+        this.say(this.note);
     }
   }
 
@@ -459,13 +472,13 @@ class NotebookElement extends HTMLElement implements CellHost {
   }
 
   private notice(cell: Cell, ...nodes: Node[]): void {
-    const place = cell.part('notice');
+    const place = cell.piece('notice');
     place.replaceChildren(...nodes);
     place.hidden = nodes.length === 0;
   }
 
   private addScratch(after: Cell, source: string): Cell {
-    const template = this.part<HTMLTemplateElement & HTMLElement>('scratch');
+    const template = this.piece<HTMLTemplateElement & HTMLElement>('scratch');
     const root = template.content.firstElementChild!.cloneNode(true) as HTMLElement;
     const id = `scratch-${++this.scratchCount}`;
     root.setAttribute('aria-label', `${this.words.scratch} ${this.scratchCount}`);
@@ -544,7 +557,7 @@ class NotebookElement extends HTMLElement implements CellHost {
   }
 
   private banner(...nodes: Node[]): void {
-    const place = this.part('banner');
+    const place = this.piece('banner');
     place.replaceChildren(...nodes);
     place.hidden = nodes.length === 0;
   }
