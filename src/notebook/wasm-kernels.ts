@@ -202,7 +202,12 @@ function depthwiseFilterGradient(tf: Library, inputs: Inputs, attrs: NamedAttrMa
       const seen = tf.stridedSlice(
         padded,
         [0, i, j, 0],
-        [batchSize, i + (outHeight - 1) * strideHeight + 1, j + (outWidth - 1) * strideWidth + 1, channels],
+        [
+          batchSize,
+          i + (outHeight - 1) * strideHeight + 1,
+          j + (outWidth - 1) * strideWidth + 1,
+          channels,
+        ],
         [1, strideHeight, strideWidth, 1],
       );
       parts.push(tf.sum(tf.mul(tf.reshape(seen, [places, channels, 1]), gradient), 0));
@@ -222,10 +227,12 @@ function depthwiseInputGradient(tf: Library, inputs: Inputs, attrs: NamedAttrMap
   const split = tf.reshape(dy, [n * h * w, channels, multiplier]);
   const flipped = tf.reverse(filter, [0, 1]);
   const parts = Array.from({ length: multiplier }, (_, m) => {
-    const one = tf.reshape(
-      tf.slice(split, [0, 0, m], [n * h * w, channels, 1]),
-      [n, h, w, channels],
-    ) as Tensor4D;
+    const one = tf.reshape(tf.slice(split, [0, 0, m], [n * h * w, channels, 1]), [
+      n,
+      h,
+      w,
+      channels,
+    ]) as Tensor4D;
     const its = tf.slice(flipped, [0, 0, 0, m], [kh, kw, channels, 1]);
     return tf.depthwiseConv2d(spreadFor(tf, one, inputShape, info), its, 1, 'valid');
   });
@@ -255,19 +262,21 @@ function untransposed(
 ): TensorInfo | TensorInfo[] {
   const { a, b } = params.inputs as unknown as Inputs;
   const { transposeA, transposeB } = params.attrs as { transposeA: boolean; transposeB: boolean };
-  const single = (x: Tensor): boolean => x.shape.length === 2 || x.shape.slice(0, -2).every((n) => n === 1);
+  const single = (x: Tensor): boolean =>
+    x.shape.length === 2 || x.shape.slice(0, -2).every((n) => n === 1);
   const plain = a.shape.length === b.shape.length && a.shape.length <= 3 && single(a) && single(b);
   if ((!transposeA && !transposeB) || !plain) return old(params);
   const order = a.shape.length === 2 ? [1, 0] : [0, 2, 1];
   // Inputs of kernels are plain records here, which operations take as well.
-  return tf.tidy(() =>
-    old({
-      ...params,
-      inputs: {
-        a: transposeA ? tf.transpose(a, order) : a,
-        b: transposeB ? tf.transpose(b, order) : b,
-      },
-      attrs: { ...params.attrs, transposeA: false, transposeB: false },
-    }) as unknown as Tensor,
+  return tf.tidy(
+    () =>
+      old({
+        ...params,
+        inputs: {
+          a: transposeA ? tf.transpose(a, order) : a,
+          b: transposeB ? tf.transpose(b, order) : b,
+        },
+        attrs: { ...params.attrs, transposeA: false, transposeB: false },
+      }) as unknown as Tensor,
   ) as TensorInfo;
 }

@@ -44,7 +44,13 @@ async function difference(compute: () => core.Tensor[]): Promise<number> {
 const random = (shape: number[], seed: number): core.Tensor =>
   core.randomNormal(shape, 0, 1, 'float32', seed);
 
-type Case = [x: [number, number, number, number], k: [number, number], out: number, stride: number | [number, number], pad: 'same' | 'valid' | number];
+type Case = [
+  x: [number, number, number, number],
+  k: [number, number],
+  out: number,
+  stride: number | [number, number],
+  pad: 'same' | 'valid' | number,
+];
 const CASES: Case[] = [
   [[2, 8, 8, 3], [3, 3], 4, 1, 'same'],
   [[2, 8, 8, 3], [3, 3], 4, 1, 'valid'],
@@ -59,35 +65,50 @@ const CASES: Case[] = [
 ];
 
 describe('gradients on wasm are those of cpu', () => {
-  test.each(CASES)('conv2d %j %j → %i, stride %j, %s', async (shape, [kh, kw], out, stride, pad) => {
-    const worst = await difference(() => {
-      const x = random(shape, 1) as core.Tensor4D;
-      const w = random([kh, kw, shape[3], out], 2) as core.Tensor4D;
-      const loss = (a: core.Tensor, b: core.Tensor) =>
-        core.sum(core.square(core.conv2d(a as core.Tensor4D, b as core.Tensor4D, stride, pad)));
-      return core.grads(loss as never)([x, w]) as core.Tensor[];
-    });
-    expect(worst).toBeLessThan(1e-5);
-  });
+  test.each(CASES)(
+    'conv2d %j %j → %i, stride %j, %s',
+    async (shape, [kh, kw], out, stride, pad) => {
+      const worst = await difference(() => {
+        const x = random(shape, 1) as core.Tensor4D;
+        const w = random([kh, kw, shape[3], out], 2) as core.Tensor4D;
+        const loss = (a: core.Tensor, b: core.Tensor) =>
+          core.sum(core.square(core.conv2d(a as core.Tensor4D, b as core.Tensor4D, stride, pad)));
+        return core.grads(loss as never)([x, w]) as core.Tensor[];
+      });
+      expect(worst).toBeLessThan(1e-5);
+    },
+  );
 
-  test.each(CASES)('depthwise %j %j (%i), stride %j, %s', async (shape, [kh, kw], out, stride, pad) => {
-    // TF.js has one stride for both axes here.
-    if (typeof stride !== 'number') return;
-    const worst = await difference(() => {
-      const x = random(shape, 3) as core.Tensor4D;
-      const w = random([kh, kw, shape[3], (out % 3) + 1], 4) as core.Tensor4D;
-      const loss = (a: core.Tensor, b: core.Tensor) =>
-        core.sum(core.square(core.depthwiseConv2d(a as core.Tensor4D, b as core.Tensor4D, stride, pad)));
-      return core.grads(loss as never)([x, w]) as core.Tensor[];
-    });
-    expect(worst).toBeLessThan(1e-5);
-  });
+  test.each(CASES)(
+    'depthwise %j %j (%i), stride %j, %s',
+    async (shape, [kh, kw], out, stride, pad) => {
+      // TF.js has one stride for both axes here.
+      if (typeof stride !== 'number') return;
+      const worst = await difference(() => {
+        const x = random(shape, 3) as core.Tensor4D;
+        const w = random([kh, kw, shape[3], (out % 3) + 1], 4) as core.Tensor4D;
+        const loss = (a: core.Tensor, b: core.Tensor) =>
+          core.sum(
+            core.square(core.depthwiseConv2d(a as core.Tensor4D, b as core.Tensor4D, stride, pad)),
+          );
+        return core.grads(loss as never)([x, w]) as core.Tensor[];
+      });
+      expect(worst).toBeLessThan(1e-5);
+    },
+  );
 
   test('transposed convolution', async () => {
     const worst = await difference(() => {
       const loss = (a: core.Tensor, b: core.Tensor) =>
-        core.sum(core.square(core.conv2dTranspose(a as core.Tensor4D, b as core.Tensor4D, [2, 8, 8, 3], 2, 'same')));
-      return core.grads(loss as never)([random([2, 4, 4, 5], 5), random([3, 3, 3, 5], 6)]) as core.Tensor[];
+        core.sum(
+          core.square(
+            core.conv2dTranspose(a as core.Tensor4D, b as core.Tensor4D, [2, 8, 8, 3], 2, 'same'),
+          ),
+        );
+      return core.grads(loss as never)([
+        random([2, 4, 4, 5], 5),
+        random([3, 3, 3, 5], 6),
+      ]) as core.Tensor[];
     });
     expect(worst).toBeLessThan(1e-5);
   });
@@ -95,7 +116,11 @@ describe('gradients on wasm are those of cpu', () => {
   test.each([[0], [1]])('gather along axis %i', async (axis) => {
     const worst = await difference(() => {
       const ids = core.tensor1d([2, 0, 2, 1, 2], 'int32');
-      return [core.grad((x: core.Tensor) => core.sum(core.square(core.gather(x, ids, axis))))(random([3, 4, 2], 7))];
+      return [
+        core.grad((x: core.Tensor) => core.sum(core.square(core.gather(x, ids, axis))))(
+          random([3, 4, 2], 7),
+        ),
+      ];
     });
     expect(worst).toBeLessThan(1e-5);
   });
@@ -109,8 +134,14 @@ describe('gradients on wasm are those of cpu', () => {
     const worst = await difference(() => {
       const a = random(ta ? [5, 3] : [3, 5], 8);
       const b = random(tb ? [4, 5] : [5, 4], 9);
-      const batch = core.matMul(random(ta ? [2, 5, 3] : [2, 3, 5], 10), random(tb ? [2, 4, 5] : [2, 5, 4], 11), ta, tb);
-      const grads = core.grads(((p: core.Tensor, q: core.Tensor) => core.sum(core.square(core.matMul(p, q, ta, tb)))) as never);
+      const batch = core.matMul(
+        random(ta ? [2, 5, 3] : [2, 3, 5], 10),
+        random(tb ? [2, 4, 5] : [2, 5, 4], 11),
+        ta,
+        tb,
+      );
+      const grads = core.grads(((p: core.Tensor, q: core.Tensor) =>
+        core.sum(core.square(core.matMul(p, q, ta, tb)))) as never);
       return [core.matMul(a, b, ta, tb), batch, ...(grads([a, b]) as core.Tensor[])];
     });
     expect(worst).toBeLessThan(1e-5);
