@@ -121,7 +121,7 @@ function spread(tf: Library, dy: Tensor4D, down: number, across: number): Tensor
     [0, 0],
   ]);
   return tf.slice(
-    tf.reshape(all, [n, h * down, w * across, c]),
+    tf.reshape(all, [n, h * down, w * across, c]) as Tensor4D,
     [0, 0, 0, 0],
     [n, (h - 1) * down + 1, (w - 1) * across + 1, c],
   );
