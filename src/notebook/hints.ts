@@ -22,63 +22,57 @@ export type HintKey = (typeof HINTS)[number];
 /** In the order in which they are tried: the special ones first. */
 const SIGNS: readonly [key: HintKey, sign: RegExp][] = [
   ['tensor-memory', /^tensor memory limit of /],
-  ['disposed-tensor', /\bis disposed\b|already disposed|has been disposed|disposed tensor/i],
-  [
-    'promise-in-tidy',
-    /Cannot return a Promise inside of tidy|tidy\(\).*promise|promise.*inside.*tidy/i,
-  ],
-  ['missing-compile', /needs? to be compiled before|must compile|model\.compile|call compile/i],
-  [
-    'missing-kernel',
-    /Kernel '.+' not registered|No gradient function found|Cannot find a kernel|not yet supported in the wasm|is not implemented for .* backend/i,
-  ],
+  ['disposed-tensor', /\b(?:is|been|already) disposed\b/i],
+  ['promise-in-tidy', /Cannot return a Promise inside of tidy/],
+  ['missing-compile', /needs to be compiled before/],
+  ['missing-kernel', /^Kernel '.+' not registered for backend/],
   [
     'rank-of-conv2d',
-    /conv2d: (?:input|filter) must be rank|Error in (?:conv2d|depthwiseConv2d|maxPool|avgPool).*(?:rank|depth)|expected ndim=4|expected to have 4 dimension/i,
+    /Error in (?:conv\w*|depthwiseConv2d|maxPool|avgPool): .*\brank\b|to have 4 dimension|expected ndim=4/i,
   ],
   [
     'wrong-dtype',
-    /must be (?:a )?(?:int32|float32|bool)|dtype .* (?:but|expected|got)|(?:int32|float32|bool|string) tensor, but got|expected .*dtype|cannot convert .*dtype|invalid (?:data )?type/i,
+    /must be (?:int32|float32|bool|numeric|string) tensor|must be (?:a )?(?:int32|float32|bool)\b/,
   ],
   [
     'shape-mismatch',
-    /shapes? .*(?:match|compatible|broadcast|differ|expected|got)|could not be broadcast|inner shapes|Size\(\d+\) must match|must have the same shape|expected .* to have shape|incompatible with layer|not compatible|based on the provided shape|inferred.*shape|should have \d+ samples|dimension/i,
+    /could not be broadcast|inner shapes|must match|does not match the shape|matching shapes|Based on the provided shape|where each example has shape|same number of samples|incompatible with layer|must match input depth|Negative dimension size|must have the same shape|dimension\(s\), but got array/i,
   ],
   [
     'no-eval',
-    /^Refused to evaluate|unsafe-eval|Code generation from strings|call to eval\(\) blocked/i,
+    /Refused to evaluate|unsafe-eval|evaluating a string as JavaScript|call to eval\(\) blocked/i,
   ],
-  [
-    'no-network',
-    /Failed to fetch|NetworkError|importScripts|Failed to load.*WebSocket|Content Security Policy/i,
-  ],
+  ['no-network', /Failed to fetch|NetworkError|Load failed|importScripts|Content Security Policy/i],
   [
     'no-page',
-    /^(?:document|window|localStorage|sessionStorage|parent|alert|HTMLElement|Image) is not defined|can't find variable: (?:document|window)/i,
+    /(?:^|variable: )(?:document|window|parent|localStorage|sessionStorage|alert|Image|HTMLElement)(?: is not defined|$)/,
   ],
 ];
 
-/** Which mistake an error looks like. */
-export function hintOf({ name, message }: Pick<Failure, 'name' | 'message'>): HintKey | undefined {
-  // data() gives a promise: what follows fails on the promise itself.
-  if (
-    name === 'TypeError' &&
-    /\b(?:data|array)\b.*(?:is not iterable|is not a function)|Promise.*is not iterable|(?:data|array)\(\.*\)/i.test(
-      message,
-    )
-  ) {
-    return 'missing-await';
-  }
-  return SIGNS.find(([, sign]) => sign.test(message))?.[0];
+/** A read of a tensor that nobody waits for. */
+const NOT_AWAITED = /(?<!\bawait\s[^;\n]*)\.(?:data|array)\(\)(?!\s*\.then)/;
+
+/**
+ * Which mistake an error looks like.
+ *
+ * @param source of the cell: what a promise lacks is told by where it came from
+ */
+export function hintOf(
+  { name, message }: Pick<Failure, 'name' | 'message'>,
+  source = '',
+): HintKey | undefined {
+  const known = SIGNS.find(([, sign]) => sign.test(message))?.[0];
+  if (known) return known;
+  return name === 'TypeError' && NOT_AWAITED.test(source) ? 'missing-await' : undefined;
 }
 
-/** The mistake that an output shows although nothing failed: a loss that is not a number, a promise. */
+/** The mistake that an output shows although nothing failed. */
 export function hintInOutput(output: Output): HintKey | undefined {
   if (output.kind !== 'log' && output.kind !== 'text') return undefined;
   const text = output.text.slice(0, 2_000);
-  if (/\bloss\b\W{0,3}\s?NaN\b/i.test(text)) return 'nan-loss';
+  if (/\bloss\b["']?\W{0,3}NaN\b/i.test(text)) return 'nan-loss';
   if (/\bPromise \(not awaited\)/.test(text)) return 'missing-await';
-  return undefined;
+  return text.startsWith('Cannot return a Promise inside of tidy') ? 'promise-in-tidy' : undefined;
 }
 
 /** Whether points of a live chart are not numbers any more, as after a training that diverged. */

@@ -515,7 +515,7 @@ class KernelSession implements Session {
         if (!this.job) return;
         const { ms, memory, names, failure } = message;
         const result: CellResult = { ms, memory, names };
-        if (failure) result.failure = withHint(failure);
+        if (failure) result.failure = withHint(failure, this.job.source);
         if (shown.hint) result.hint = shown.hint;
         this.events.done(cell, result);
         this.job.settle(failure ? 'error' : 'ok');
@@ -563,8 +563,8 @@ class Unable extends Error {}
 
 const post = (kernel: Kernel, message: ToKernel): void => kernel.worker.port.postMessage(message);
 
-const withHint = (failure: Failure): Failure => {
-  const hint = hintOf(failure);
+const withHint = (failure: Failure, source?: string): Failure => {
+  const hint = hintOf(failure, source);
   return hint ? { ...failure, hint } : failure;
 };
 
