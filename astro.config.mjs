@@ -49,6 +49,8 @@ export default defineConfig({
     build: {
       // Data addresses would need `data:` in the policy for fonts and scripts.
       assetsInlineLimit: 0,
+      // The editor of cells is one chunk of this size, fetched on Edit and measured by a test.
+      chunkSizeWarningLimit: 900,
       rolldownOptions: {
         onLog(level, log, handler) {
           // Astro's own modules carry "use strict"-like directives that mean nothing here.

@@ -1,6 +1,5 @@
 /** Edits, links and what was recorded. */
 import { describe, expect, it } from 'vitest';
-import { takeTurns } from '../../src/components/notebook/data.ts';
 import { Edits, type Store } from '../../src/notebook/edits.ts';
 import { differences, revive, sameText, type RecordedOutput } from '../../src/notebook/recorded.ts';
 import { fromHash, LINK_CAPS, toHash, type Changes } from '../../src/notebook/share.ts';
@@ -168,21 +167,5 @@ describe('what was recorded', () => {
     expect(differences([tensor([1])], [], 1e-3)).toEqual(['1 outputs recorded, 0 now']);
     const text: RecordedOutput = { kind: 'text', text: 'a' };
     expect(differences([text], [{ kind: 'log', level: 'log', text: 'a' }], 1e-3)).not.toEqual([]);
-  });
-});
-
-describe('tiles of a data set', () => {
-  const sprites = (labels: number[], first: number) => ({
-    count: labels.length,
-    pixels: Uint8Array.from({ length: labels.length * 784 }, (_, i) => first + Math.floor(i / 784)),
-    labels: Uint8Array.from(labels),
-  });
-
-  it('take turns by class, in their order, so that every start is balanced', () => {
-    const all = [sprites([1, 1, 1], 10), sprites([0, 0], 20)];
-    const { labels, pixels, count } = takeTurns(all, Infinity);
-    expect([count, [...labels]]).toEqual([5, [0, 1, 0, 1, 1]]);
-    expect([0, 1, 2, 3, 4].map((i) => pixels[i * 784])).toEqual([20, 10, 21, 11, 12]);
-    expect([...takeTurns(all, 3).labels]).toEqual([0, 1, 0]);
   });
 });

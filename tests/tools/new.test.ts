@@ -364,7 +364,7 @@ describe('npm run new -- notebook', () => {
 
   it('is told by the content checks what remains, and nothing else', () => {
     const rules = new Set(own().map(({ rule }) => rule));
-    expect([...rules].sort()).toEqual(['length', 'read-against', 'schema', 'unfinished']);
+    expect([...rules].sort()).toEqual(['length', 'schema', 'unfinished']);
     const said = own().map(({ message }) => message).join('\n'); // prettier-ignore
     for (const part of ['summary.zh is empty', 'concepts must name a concept', 'to be written']) {
       expect(said).toContain(part);

@@ -171,16 +171,16 @@ class NotebookElement extends HTMLElement implements CellHost {
 
   private async load(): Promise<Engine> {
     this.state('loading');
-    const [{ openSession }, { default: assets }, { LiveOutput }, { tilesOf }] = await Promise.all([
+    const [{ openSession }, { default: assets }, { LiveOutput }, { loadSet }] = await Promise.all([
       import('../../notebook/session.ts'),
       import('virtual:notebook-assets'),
       import('./outputs.ts'),
-      import('./data.ts'),
+      import('../../models/sets.ts'),
     ]);
     const asked = new URLSearchParams(location.search).get('backend') ?? '';
     const session = openSession({
       assets,
-      data: tilesOf,
+      data: loadSet,
       ...(BACKENDS.includes(asked) ? { backend: asked as Backend } : {}),
       events: {
         state: (state, detail) => this.state(state, detail),

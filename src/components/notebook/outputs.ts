@@ -112,8 +112,8 @@ export class LiveOutput {
   }
 
   private hintWords(hint: string | undefined): string | undefined {
-    if (!hint || !Object.hasOwn(HINT_WORDS, hint)) return undefined;
-    return HINT_WORDS[hint as keyof typeof HINT_WORDS][this.lang];
+    const words: Record<string, string> = HINT_WORDS[this.lang];
+    return hint && Object.hasOwn(words, hint) ? words[hint] : undefined;
   }
 
   private append(node: Node): void {
