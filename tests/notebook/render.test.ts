@@ -280,6 +280,7 @@ it('printed lines that follow one another stand in one block', () => {
     outputs,
     ({ text }) => text,
     ({ text }) => logLine('log', text),
+    words,
   );
   expect(blocks.map(textOf)).toEqual(['a\nb\n', 'c', 'd\n']);
 });

@@ -48,6 +48,7 @@ export function recordedHtml(
       const line = output as Extract<RecordedOutput, { kind: 'log' }>;
       return logLine(line.level, line.text);
     },
+    words,
   );
   if (dropped) blocks.push(droppedLine(dropped, words));
   const math = (tex: string) => katex.renderToString(tex, FORMULA_OPTIONS);

@@ -361,6 +361,8 @@ class NotebookElement extends HTMLElement implements CellHost {
   private async stop(): Promise<void> {
     this.unqueue();
     await (await this.engine)?.session.stop();
+    // Stopped before the kernel was asked for anything.
+    if (this.root.dataset.state === 'loading' && !this.current) this.state('cold');
   }
 
   private async restart(): Promise<void> {
@@ -392,6 +394,9 @@ class NotebookElement extends HTMLElement implements CellHost {
     bar.hidden = state !== 'loading' || !detail.total;
     const because = detail.reason && words.reasons[detail.reason];
     switch (state) {
+      case 'cold':
+        this.say(words.cold);
+        break;
       case 'loading':
         if (detail.total) {
           bar.max = detail.total;

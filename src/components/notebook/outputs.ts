@@ -139,7 +139,7 @@ export class LiveOutput {
 
   private line({ level, text }: Extract<Output, { kind: 'log' }>): void {
     if (!this.lines) {
-      const block = toDom(logBlock()) as HTMLElement;
+      const block = toDom(logBlock(this.words)) as HTMLElement;
       this.append(block);
       this.lines = block.querySelector('samp')!;
     }

@@ -31,9 +31,9 @@ export function mathBlock(tex: string, words: NotebookWords): TreeElement {
 export function outputBlock(output: Output, words: NotebookWords): TreeElement {
   switch (output.kind) {
     case 'log':
-      return logBlock(logLine(output.level, output.text));
+      return logBlock(words, logLine(output.level, output.text));
     case 'text':
-      return textBlock(output.text);
+      return textBlock(output.text, words);
     case 'tensor':
       return tensorBlock(output, words);
     case 'image': {
@@ -65,11 +65,12 @@ export function joinLines<T extends { kind: string }>(
   outputs: readonly T[],
   block: (output: T) => Tree,
   line: (output: T) => TreeElement,
+  words: NotebookWords,
 ): Tree[] {
   const blocks: Tree[] = [];
   let lines: TreeElement[] = [];
   const close = () => {
-    if (lines.length) blocks.push(logBlock(...lines));
+    if (lines.length) blocks.push(logBlock(words, ...lines));
     lines = [];
   };
   for (const output of outputs) {

@@ -1,6 +1,7 @@
 /** Printed lines and values as text. */
+import type { NotebookWords } from '../../i18n/notebook.ts';
 import type { LogLevel } from '../protocol.ts';
-import { h, type TreeElement } from './tree.ts';
+import { h, type Tree, type TreeElement } from './tree.ts';
 
 /** One printed line; warnings and errors say so in their class and, for readers, in the word before. */
 export function logLine(level: LogLevel, text: string): TreeElement {
@@ -8,11 +9,17 @@ export function logLine(level: LogLevel, text: string): TreeElement {
 }
 
 /** The block in which printed lines stand. */
-export function logBlock(...lines: TreeElement[]): TreeElement {
-  return h('pre', { class: 'nb-log', 'data-kind': 'log' }, h('samp', {}, lines));
+export function logBlock(words: NotebookWords, ...lines: TreeElement[]): TreeElement {
+  return block('log', words, lines);
 }
 
 /** A value as text. */
-export function textBlock(text: string): TreeElement {
-  return h('pre', { class: 'nb-text', 'data-kind': 'text' }, h('samp', {}, text));
+export function textBlock(text: string, words: NotebookWords): TreeElement {
+  return block('text', words, [text]);
+}
+
+/** Long text scrolls, so it can be focused. */
+function block(kind: 'log' | 'text', words: NotebookWords, children: readonly Tree[]): TreeElement {
+  const place = { tabindex: 0, role: 'group', 'aria-label': words.textOutput };
+  return h('pre', { class: `nb-${kind}`, 'data-kind': kind, ...place }, h('samp', {}, children));
 }
