@@ -1,0 +1,8 @@
+// A corner has no derivative at 0; a library has to return some number.
+const corner = tf.tensor1d([-1, 0, 1]);
+display.table(
+  ['ReLU', 'leaky ReLU', 'ELU'].map((name) => {
+    const [left, middle, right] = tf.tidy(() => tf.grad(activations[name])(corner).dataSync());
+    return { name, 'f′(−1)': left, 'f′(0)': middle, 'f′(1)': right };
+  }),
+);
