@@ -1,0 +1,24 @@
+const build = (seed: number) => {
+  const init = (i: number) => tf.initializers.heNormal({ seed: seed + i });
+  const conv = (filters: number, i: number, inputShape?: number[]) =>
+    tf.layers.conv2d({
+      filters,
+      inputShape,
+      kernelSize: 3,
+      activation: 'relu',
+      kernelInitializer: init(i),
+    });
+  return tf.sequential({
+    layers: [
+      conv(16, 0, [28, 28, 1]),
+      tf.layers.maxPooling2d({ poolSize: 2 }),
+      conv(32, 1),
+      tf.layers.maxPooling2d({ poolSize: 2, name: `features${seed}` }), // [n, 5, 5, 32]
+      tf.layers.flatten(),
+      tf.layers.dense({ units: 64, activation: 'relu', kernelInitializer: init(2) }),
+      tf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: init(3) }),
+    ],
+  });
+};
+const source = build(1);
+console.log('parameters', source.countParams());
