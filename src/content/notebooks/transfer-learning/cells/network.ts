@@ -13,7 +13,7 @@ const build = (seed: number) => {
       conv(16, 0, [28, 28, 1]),
       tf.layers.maxPooling2d({ poolSize: 2 }),
       conv(32, 1),
-      tf.layers.maxPooling2d({ poolSize: 2, name: `features${seed}` }), // [n, 5, 5, 32]
+      tf.layers.maxPooling2d({ poolSize: 2 }), // the features, [n, 5, 5, 32]
       tf.layers.flatten(),
       tf.layers.dense({ units: 64, activation: 'relu', kernelInitializer: init(2) }),
       tf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: init(3) }),
