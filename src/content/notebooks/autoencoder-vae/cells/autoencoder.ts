@@ -4,8 +4,8 @@ const reconstruction = (target: tf.Tensor2D, logits: tf.Tensor2D) =>
 const batchOf = (step: number) => x.slice([(step * 100) % 2000, 0], [100, 784]);
 
 const plain = build(2, 10);
-const adam1 = tf.train.adam(2e-3, 0.9, 0.999, 1e-7);
-const steps = 300;
+const adam1 = tf.train.adam(5e-3, 0.9, 0.999, 1e-7);
+const steps = 400;
 for (let step = 0; step < steps; step++) {
   const loss = tf.tidy(() => {
     const images = batchOf(step);

@@ -15,7 +15,7 @@ tf.tidy(() => {
       ['VAE, decoding the mean', run(vae.decoder, encode(xHeld)[0])],
     ].map(([model, logits]) => ({
       model,
-      'reconstruction (nats)': reconstruction(xHeld, logits as tf.Tensor2D).dataSync()[0].toFixed(1),
+      nats: reconstruction(xHeld, logits as tf.Tensor2D).dataSync()[0].toFixed(1),
     })),
   );
 });

@@ -12,8 +12,8 @@ const losses = (images: tf.Tensor2D, seed: number) => {
 };
 
 const beta = 1; // weight of the KL term
-const adam2 = tf.train.adam(2e-3, 0.9, 0.999, 1e-7);
-for (let step = 0; step < 2 * steps; step++) {
+const adam2 = tf.train.adam(5e-3, 0.9, 0.999, 1e-7);
+for (let step = 0; step < steps; step++) {
   tf.tidy(() => {
     const images = batchOf(step);
     const cost = () => {
@@ -26,7 +26,7 @@ for (let step = 0; step < 2 * steps; step++) {
     const [error, kl] = tf.tidy(() => Object.values(losses(xHeld, 1)).map((t) => t.dataSync()[0]));
     plot('held-out reconstruction', step + 1, { nats: error });
     plot('held-out KL', step + 1, { nats: kl });
-    progress('training', step + 1, 2 * steps);
+    progress('training', step + 1, steps);
     await frame();
   }
 }

@@ -21,6 +21,6 @@ display.table(
   snapshots.map(({ step, points }) => {
     const { counts, reached } = coverage(points);
     const near = counts.reduce((sum, n) => sum + n, 0) / points.length;
-    return { step, 'modes reached': reached, 'near a mode': near.toFixed(2), counts: counts.join(' ') };
+    return { step, reached, 'near a mode': near.toFixed(2), counts: counts.join(' ') };
   }),
 );

@@ -3,7 +3,8 @@ const curve: { images: number; training: number; test: number }[] = [];
 for (const count of [50, 100, 200, 500, 1000]) {
   const data = part(0, count);
   const weights = await fit(`${count} digits`, data, { steps: 60 });
-  curve.push({ images: count, training: accuracyOn(weights, data), test: accuracyOn(weights, held) });
+  const [training, tested] = [data, held].map((set) => accuracyOn(weights, set));
+  curve.push({ images: count, training, test: tested });
   tf.dispose([weights, data.x, data.y]);
 }
 display.chart({

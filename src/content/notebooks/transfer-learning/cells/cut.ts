@@ -1,19 +1,19 @@
-// Cut before the head: the old classes are of no use. `untrained` has the same shape, random weights.
+// Cut before the head: nobody needs the old classes. `untrained` has the same shape.
 const untrained = build(50);
 const upTo = (net: tf.Sequential, layer: number) =>
   tf.model({ inputs: net.inputs, outputs: net.layers[layer].output as tf.SymbolicTensor });
-const trunk = upTo(source, 3);
+const trunk = upTo(source, 4);
 trunk.trainable = false; // frozen: only a new head will learn
-const late = upTo(source, 5);
-const randomTrunk = upTo(untrained, 3);
+const late = upTo(source, 6);
+const randomTrunk = upTo(untrained, 4);
 console.log('trainable weights', trunk.trainableWeights.length, 'output', trunk.outputs[0].shape);
 
-const three = await dataset('digits', 'test', 4);
+const four = await dataset('digits', 'test', 4);
 tf.tidy(() => {
-  const digit = three.images.slice(3, 1);
-  const first = upTo(source, 0).predict(digit) as tf.Tensor4D; // [1, 26, 26, 16]
+  const digit = four.images.slice(3, 1);
+  const first = upTo(source, 0).predict(digit) as tf.Tensor4D; // [1, 26, 26, 8]
   const maps = first.squeeze<tf.Tensor3D>([0]).transpose([2, 0, 1]);
   display.image(digit.squeeze([0]) as tf.Tensor3D, { scale: 3 });
   display.images(maps.div(maps.max()) as tf.Tensor3D, { columns: 8, scale: 2 });
 });
-tf.dispose([three.images, three.labels]);
+tf.dispose([four.images, four.labels]);

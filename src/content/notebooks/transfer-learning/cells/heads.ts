@@ -1,4 +1,4 @@
-/** Softmax regression on features [n, k], scaled by one number; gives the accuracy on the test set. */
+/** Softmax regression on features [n, k] scaled by one number; gives the accuracy on the tests. */
 const head = (features: tf.Tensor2D, classes: tf.Tensor1D, tests: tf.Tensor2D) =>
   tf.tidy(() => {
     const scale = features.square().mean().sqrt();

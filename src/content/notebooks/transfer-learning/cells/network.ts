@@ -10,13 +10,14 @@ const build = (seed: number) => {
     });
   return tf.sequential({
     layers: [
-      conv(16, 0, [28, 28, 1]),
+      conv(8, 0, [28, 28, 1]),
       tf.layers.maxPooling2d({ poolSize: 2 }),
-      conv(32, 1),
-      tf.layers.maxPooling2d({ poolSize: 2 }), // the features, [n, 5, 5, 32]
+      conv(16, 1),
+      tf.layers.maxPooling2d({ poolSize: 2 }),
+      conv(16, 2), // index 4: the features, [n, 3, 3, 16]
       tf.layers.flatten(),
-      tf.layers.dense({ units: 64, activation: 'relu', kernelInitializer: init(2) }),
-      tf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: init(3) }),
+      tf.layers.dense({ units: 64, activation: 'relu', kernelInitializer: init(3) }), // index 6
+      tf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: init(4) }),
     ],
   });
 };
