@@ -1,11 +1,10 @@
-// Cut before the head: nobody needs the old classes. `untrained` has the same shape.
-const untrained = build(50);
+// Cut before the head: nobody needs the old classes.
 const upTo = (net: tf.Sequential, layer: number) =>
   tf.model({ inputs: net.inputs, outputs: net.layers[layer].output as tf.SymbolicTensor });
 const trunk = upTo(source, 4);
 trunk.trainable = false; // frozen: only a new head will learn
 const late = upTo(source, 6);
-const randomTrunk = upTo(untrained, 4);
+const randomTrunks = [50, 60, 70].map((seed) => upTo(build(seed), 4)); // the same, untrained
 console.log('trainable weights', trunk.trainableWeights.length, 'output', trunk.outputs[0].shape);
 
 const four = await dataset('digits', 'test', 4);

@@ -21,7 +21,7 @@ for (const [name, of] of Object.entries(inputs)) {
     tf.tidy(() => {
       const some = digits.images.slice(draw * 10 * shots, 10 * shots);
       const classes = digits.labels.slice(draw * 10 * shots, 10 * shots);
-      return head(of(some), classes, of(test.images));
+      return head(of(some, draw), classes, of(test.images, draw));
     }),
   );
   console.log(name.padEnd(28), results[name].map((value) => value.toFixed(3)).join('  '));

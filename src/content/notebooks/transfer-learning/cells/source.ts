@@ -1,6 +1,6 @@
 // The source task: ten kinds of clothes. The target task later: ten digits.
 const names = 'T-shirt,trouser,pullover,dress,coat,sandal,shirt,sneaker,bag,boot'.split(',');
-const clothes = await dataset('fashion', 'train', 3000);
+const clothes = await dataset('fashion', 'train', 4000);
 const clothesTest = await dataset('fashion', 'test', 500);
 const labels = Array.from(clothes.labels.slice(0, 20).dataSync());
 tf.tidy(() =>

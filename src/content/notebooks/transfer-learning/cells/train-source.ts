@@ -7,7 +7,7 @@ const compile = (net: tf.Sequential, rate: number) =>
 compile(source, 2e-3);
 const [targets, targetsTest] = [clothes.labels.toFloat(), clothesTest.labels.toFloat()];
 await source.fit(clothes.images, targets, {
-  epochs: 4,
+  epochs: 5,
   batchSize: 50,
   shuffle: false,
   validationData: [clothesTest.images, targetsTest],
