@@ -14,7 +14,7 @@ const build = (seed: number) => {
       tf.layers.maxPooling2d({ poolSize: 2 }),
       conv(16, 1),
       tf.layers.maxPooling2d({ poolSize: 2 }),
-      conv(16, 2), // index 4: the features, [n, 3, 3, 16]
+      conv(32, 2), // index 4: the features, [n, 3, 3, 32]
       tf.layers.flatten(),
       tf.layers.dense({ units: 64, activation: 'relu', kernelInitializer: init(3) }), // index 6
       tf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: init(4) }),
