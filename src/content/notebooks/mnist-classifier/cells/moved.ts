@@ -16,10 +16,10 @@ const shift = (images: tf.Tensor4D, pixels: number) =>
   });
 const variants: [string, (images: tf.Tensor4D) => tf.Tensor4D][] = [
   ['as they are', (images) => images.clone()],
-  ['not divided by 255', (images) => images.mul(255)],
+  ['not divided by 255', (images) => images.mul(255) as tf.Tensor4D],
   ['moved by 2 pixels', (images) => shift(images, 2)],
   ['moved by 4 pixels', (images) => shift(images, 4)],
-  ['dark on bright', (images) => tf.sub(1, images)],
+  ['dark on bright', (images) => tf.sub(1, images) as tf.Tensor4D],
 ];
 const points = variants.map(([name, change], i): [number, number] => {
   const changed = change(held.images);

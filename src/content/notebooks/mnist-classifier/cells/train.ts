@@ -10,7 +10,7 @@ const history = await model.fit(inputs, targets, {
   validationSplit: 0.1, // the last 200, never trained on
   shuffle: false, // classes alternate already; keeps the run repeatable
   callbacks: {
-    onEpochEnd: async (epoch, logs) => {
+    onEpochEnd: async (epoch, logs = {}) => {
       plot('loss', epoch + 1, { training: logs.loss, validation: logs.val_loss });
       progress('training', epoch + 1, epochs, `validation accuracy ${logs.val_acc.toFixed(3)}`);
       await frame();

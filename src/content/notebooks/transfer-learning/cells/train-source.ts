@@ -12,7 +12,7 @@ await source.fit(clothes.images, targets, {
   shuffle: false,
   validationData: [clothesTest.images, targetsTest],
   callbacks: {
-    onEpochEnd: async (epoch, logs) => {
+    onEpochEnd: async (epoch, logs = {}) => {
       plot('clothes: accuracy', epoch + 1, { training: logs.acc, 'held out': logs.val_acc });
       await frame();
     },
