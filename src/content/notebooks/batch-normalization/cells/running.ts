@@ -22,7 +22,12 @@ for (let step = 1; step <= 60; step++) {
   tf.dispose([batch, stats.mean, stats.variance, output]);
 }
 const [, , layerMean, layerVariance] = layer.getWeights().map((t) => Array.from(t.dataSync()));
-display.table([
-  ['by hand', ...movingMean, ...movingVariance],
-  ['layer', ...layerMean, ...layerVariance],
-]);
+display.table(
+  [0, 1].map((channel) => ({
+    channel,
+    'moving mean': movingMean[channel].toFixed(5),
+    'of the layer': layerMean[channel].toFixed(5),
+    'moving variance': movingVariance[channel].toFixed(5),
+    'variance of the layer': layerVariance[channel].toFixed(5),
+  })),
+);

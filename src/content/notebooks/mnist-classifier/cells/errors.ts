@@ -12,6 +12,6 @@ tf.tidy(() => {
   display.images(tf.gather(held.images, tf.tensor1d(wrong, 'int32')), {
     columns: 8,
     scale: 3,
-    captions: wrong.map((i) => `${truth[i]} read as ${answers[i]}, ${confidence[i].toFixed(2)}`),
+    captions: wrong.map((i) => `${truth[i]}→${answers[i]} ${confidence[i].toFixed(2)}`),
   });
 });
