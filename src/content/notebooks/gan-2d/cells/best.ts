@@ -6,7 +6,6 @@ const draw = (mean: number, s: number, seed: number) =>
     const x = tf.randomNormal([batch, 1], mean, s, 'float32', seed);
     return tf.concat([x, tf.randomNormal([batch, 1], 0, 1, 'float32', seed + 1)], 1);
   });
-const judge = discriminator(50);
 const judgeAdam = tf.train.adam(2e-3, 0.9, 0.999, 1e-8);
 for (let step = 0; step < 400; step++)
   tf.tidy(() => {

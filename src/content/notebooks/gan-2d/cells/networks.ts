@@ -17,4 +17,5 @@ const variables = (net: tf.Sequential) => net.trainableWeights.map((w) => w.read
 /** −ln D(real) − ln(1 − D(fake)), averaged: with logits a, −ln D = softplus(−a). */
 const lossD = (net: tf.Sequential, real: tf.Tensor, fake: tf.Tensor) =>
   tf.softplus(logit(net, real).neg()).mean().add(tf.softplus(logit(net, fake)).mean()) as tf.Scalar;
-discriminator(0).summary();
+const judge = discriminator(50);
+judge.summary();
