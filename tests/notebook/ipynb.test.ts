@@ -1,6 +1,8 @@
 /** Jupyter files: the rules of the schema of nbformat 4.5, and there and back. */
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { notebookParts } from '../../src/content/notebook-markdown.ts';
 import { fromJupyter, toJupyter, withChanges, type Part } from '../../src/notebook/ipynb.ts';
@@ -75,6 +77,12 @@ describe('a Jupyter file', () => {
     expect(plant(({ cells }) => delete cells[1].execution_count)).not.toEqual([]);
     expect(plant(({ cells }) => (cells[1].id = cells[2].id))).not.toEqual([]);
     expect(plant(({ metadata }) => delete metadata.kernelspec)).not.toEqual([]);
+  });
+
+  it('gives every cell an id that is allowed, whatever its name', () => {
+    const odd = ['a b.c.ts', '步.ts', `${'x'.repeat(90)}.ts`, 'a-b-c.ts'];
+    const all = odd.map((name): Part => ({ kind: 'code', name, source: '1' }));
+    expect(problems(toJupyter(all, options))).toEqual([]);
   });
 
   it('names the kernel, and runs what the page has built in right after the title', () => {
@@ -221,5 +229,12 @@ describe('the code that stands in for the page in Deno', () => {
     expect(Math.max(...ink)).toBe(1);
     expect(ink[0]).toBe(0);
     expect(ink.filter((v: number) => v > 0.5).length).toBeGreaterThan(40);
+    // Another decoder reads the same first tile.
+    const { data, info } = await sharp(fileURLToPath(new URL('digits/test.png', root)))
+      .extract({ left: 0, top: 0, width: 28, height: 28 })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const tile = Array.from({ length: 784 }, (_, i) => Math.fround(data[i * info.channels] / 255));
+    expect(ink).toEqual(tile);
   });
 });
