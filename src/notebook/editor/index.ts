@@ -1,13 +1,7 @@
 /**
  * The editor of a cell. This module is what Edit loads: CodeMirror, the table of names, all of it.
- * See NB5 in the page: nothing here is fetched before.
  */
-import {
-  autocompletion,
-  closeBrackets,
-  closeBracketsKeymap,
-
-} from '@codemirror/autocomplete';
+import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { history } from '@codemirror/commands';
 import { javascriptLanguage, typescriptLanguage } from '@codemirror/lang-javascript';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
@@ -38,7 +32,7 @@ export interface CellEditor {
 }
 
 export interface EditorOptions {
-  /** Gets the editor as its last child. A `<pre>` in it, hidden or not, gives the measures. */
+  /** Gets the editor as its last child. A `<pre>` in or beside it, hidden or not, gives the measures. */
   parent: HTMLElement;
   source: string;
   lang: Lang;
@@ -89,6 +83,10 @@ const hint = (id: string, { hint: leaves, hintIndents }: EditorWords) =>
       }
     },
   );
+
+/** The static code that an editor takes the place of: in its parent, or beside it. */
+const staticCode = (parent: HTMLElement): Element | null =>
+  parent.querySelector('pre') ?? parent.parentElement?.querySelector(':scope > pre') ?? null;
 
 /** Opens an editor in the place of static code. */
 export async function openEditor(options: EditorOptions): Promise<CellEditor> {
@@ -142,7 +140,7 @@ export async function openEditor(options: EditorOptions): Promise<CellEditor> {
       ],
     }),
   });
-  for (const [name, value] of Object.entries(measuresOf(parent.querySelector('pre'))))
+  for (const [name, value] of Object.entries(measuresOf(staticCode(parent))))
     view.dom.style.setProperty(name, value);
 
   return {

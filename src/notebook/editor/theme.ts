@@ -1,6 +1,12 @@
 /** The look of the editor: that of static code, so that opening it moves and recolours nothing. */
-import type { Extension } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import { Prec, type Extension } from '@codemirror/state';
+import {
+  Decoration,
+  EditorView,
+  ViewPlugin,
+  type DecorationSet,
+  type ViewUpdate,
+} from '@codemirror/view';
 
 /** Where the marks of problems stand, in the margin before the code. */
 const GUTTER = '10px';
@@ -21,7 +27,33 @@ export function measuresOf(pre: Element | null): Record<string, string> {
   };
 }
 
-export const theme: Extension = EditorView.theme({
+const CODE = Decoration.mark({ class: 'cm-code' });
+
+function wrapLines({ state: { doc } }: EditorView): DecorationSet {
+  const lines = Array.from({ length: doc.lines }, (_, i) => doc.line(i + 1));
+  return Decoration.set(lines.filter(({ from, to }) => to > from).map(({ from, to }) => CODE.range(from, to))); // prettier-ignore
+}
+
+/**
+ * An element around the text of each line, as `<code>` is in `<pre>`: its letters may be smaller
+ * than the line they stand on, and only so the baselines agree.
+ */
+const wrapping: Extension = Prec.lowest(
+  ViewPlugin.fromClass(
+    class {
+      decorations: DecorationSet;
+      constructor(view: EditorView) {
+        this.decorations = wrapLines(view);
+      }
+      update({ docChanged, view }: ViewUpdate) {
+        if (docChanged) this.decorations = wrapLines(view);
+      }
+    },
+    { decorations: ({ decorations }) => decorations },
+  ),
+);
+
+const styles: Extension = EditorView.theme({
   '&': {
     '--start': 'var(--cell-start, 0px)',
     position: 'relative',
@@ -44,6 +76,7 @@ export const theme: Extension = EditorView.theme({
     tabSize: 'var(--cell-tab, 2) !important',
   },
   '.cm-line': { padding: '0' },
+  '.cm-code': { fontSize: 'var(--cell-font, inherit)' },
   '.cm-gutters': { border: '0', backgroundColor: 'transparent' },
   '.cm-gutter.cm-gutter-lint': { width: GUTTER },
   '.cm-gutter-lint .cm-gutterElement': { padding: '0' },
@@ -129,7 +162,11 @@ export const theme: Extension = EditorView.theme({
   '@media (pointer: coarse)': {
     // Below 16 px a phone zooms into the field; and it has none of these keys.
     '&': { fontSize: 'max(16px, var(--cell-strut, 16px))' },
+    '.cm-scroller': { lineHeight: 'max(1.5em, var(--cell-line, 1.5em))' },
+    '.cm-code': { fontSize: 'max(16px, var(--cell-font, 16px))' },
     '.cm-hint': { display: 'none' },
     '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { minHeight: '32px', lineHeight: '28px' },
   },
 });
+
+export const theme: Extension = [styles, wrapping];
