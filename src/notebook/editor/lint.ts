@@ -80,8 +80,6 @@ export function problemsOf(state: EditorState, words: EditorWords): Problem[] {
   tree.iterate({
     enter(ref) {
       if (ref.type.isError) {
-        // An empty object after a comma is no error to a reader who wrote `{ a, }`.
-        if (ref.from === ref.to && trailingComma(ref)) return;
         errors++;
         add(atError(ref.node));
         return;
@@ -91,11 +89,6 @@ export function problemsOf(state: EditorState, words: EditorWords): Problem[] {
     },
   });
   return errors > 3 ? problems.slice(0, 3) : problems;
-}
-
-/** The parser marks `{ a: 1, }` with an empty error. */
-function trailingComma({ node }: SyntaxNodeRef): boolean {
-  return node.prevSibling?.name === ',' && /^[\])}]$/.test(node.nextSibling?.name ?? '');
 }
 
 /** What parses but cannot run in a cell. */
