@@ -294,7 +294,7 @@ test('needs no exception from the policy: no style element, no violation', async
   expect({ violated, styles, adopted, head }).toEqual({ violated: [], styles: 0, adopted: 1, head: 'HEAD' }); // prettier-ignore
   // The planted fault: the same styles as an element are refused here.
   await page.evaluate(() => document.head.appendChild(document.createElement('style')).append('p{color:red}')); // prettier-ignore
-  await expect.poll(() => page.evaluate(() => (window as unknown as { found: string[] }).found.length)).toBe(1); // prettier-ignore
+  await expect.poll(() => page.evaluate(() => (window as unknown as { found: string[] }).found.length)).toBeGreaterThan(0); // prettier-ignore
 });
 
 test('goes without a trace', async ({ page }) => {

@@ -63,7 +63,7 @@ export function completions({ api, declared, info }: Names) {
     detail: detailOf(entry),
     boost: boost + (entry.kind === 'option' && entry.parameters ? 10 : 0),
     ...(entry.kind === 'option' && { apply: `${entry.name}: ` }),
-    ...(info && (entry.doc || entry.parameters || entry.type) && { info: () => info(entry) }),
+    ...(info && (entry.doc || entry.kind === 'function') && { info: () => info(entry) }),
   });
   const result = (from: number, options: Completion[]): CompletionResult | null =>
     options.length ? { from, options, validFor: WORD } : null;

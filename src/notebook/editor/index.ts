@@ -1,12 +1,27 @@
 /**
  * The editor of a cell. This module is what Edit loads: CodeMirror, the table of names, all of it.
  */
-import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  closeCompletion,
+  completionKeymap,
+  completionStatus,
+  type CompletionContext,
+} from '@codemirror/autocomplete';
 import { history } from '@codemirror/commands';
 import { javascriptLanguage, typescriptLanguage } from '@codemirror/lang-javascript';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
 import { EditorSelection, EditorState, Prec } from '@codemirror/state';
-import { EditorView, keymap, tooltips, ViewPlugin, type ViewUpdate } from '@codemirror/view';
+import {
+  EditorView,
+  keymap,
+  tooltips,
+  ViewPlugin,
+  type KeyBinding,
+  type ViewUpdate,
+} from '@codemirror/view';
 import table from 'virtual:tf-complete';
 import type { Lang } from '../../i18n/langs.ts';
 import type { CellLanguage, Place } from '../protocol.ts';
@@ -47,6 +62,23 @@ export interface EditorOptions {
 }
 
 const LANGUAGE = { ts: typescriptLanguage, js: javascriptLanguage };
+
+/** There every word is composed; elsewhere letters in composition are no name yet. */
+const COMPOSES_ALL = /Android/.test(navigator.userAgent);
+
+/** The keys of the list. Escape is its own only while it is open, not while it may be coming. */
+const listKeys: KeyBinding[] = completionKeymap.map((binding) =>
+  binding.key === 'Escape'
+    ? {
+        ...binding,
+        run(view) {
+          const open = completionStatus(view.state) === 'active';
+          closeCompletion(view);
+          return open;
+        },
+      }
+    : binding,
+);
 
 let tf: Api | undefined;
 let count = 0;
@@ -99,6 +131,11 @@ export async function openEditor(options: EditorOptions): Promise<CellEditor> {
   const id = `cell-keys-${++count}`;
   adoptStyles(parent.ownerDocument);
 
+  const complete = completions({
+    api,
+    declared: names,
+    info: (entry) => drawEntry(entry, !written.has(entry)),
+  });
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -115,15 +152,14 @@ export async function openEditor(options: EditorOptions): Promise<CellEditor> {
         closeBrackets(),
         indentOnInput(),
         autocompletion({
+          defaultKeymap: false,
           override: [
-            completions({
-              api,
-              declared: names,
-              info: (entry) => drawEntry(entry, !written.has(entry)),
-            }),
+            (context: CompletionContext) =>
+              context.view?.composing && !COMPOSES_ALL ? null : complete(context),
           ],
           icons: false,
         }),
+        Prec.highest(keymap.of(listKeys)),
         signatures(api),
         diagnostics(say),
         // A section that is painted by itself would cut off what stands out of it.

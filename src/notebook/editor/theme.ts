@@ -20,6 +20,7 @@ export function measuresOf(pre: Element | null): Record<string, string> {
     '--cell-font': code.fontSize,
     '--cell-strut': box.fontSize,
     '--cell-line': box.lineHeight,
+    '--cell-code-line': code.lineHeight,
     '--cell-top': box.paddingTop,
     '--cell-bottom': box.paddingBottom,
     '--cell-start': box.paddingInlineStart,
@@ -61,11 +62,11 @@ const styles: Extension = EditorView.theme({
     marginInlineStart: `min(0px, var(--start) - ${GUTTER})`,
     color: 'var(--ink)',
     backgroundColor: 'transparent',
-    fontSize: 'var(--cell-strut, 0.84rem)',
   },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '2px' },
   '.cm-scroller': {
     fontFamily: 'var(--font-mono)',
+    fontSize: 'var(--cell-strut, 0.84rem)',
     lineHeight: 'var(--cell-line, 1.6)',
     overflowX: 'auto',
   },
@@ -76,7 +77,10 @@ const styles: Extension = EditorView.theme({
     tabSize: 'var(--cell-tab, 2) !important',
   },
   '.cm-line': { padding: '0' },
-  '.cm-code': { fontSize: 'var(--cell-font, inherit)' },
+  '.cm-code': {
+    fontSize: 'var(--cell-font, inherit)',
+    lineHeight: 'var(--cell-code-line, inherit)',
+  },
   '.cm-gutters': { border: '0', backgroundColor: 'transparent' },
   '.cm-gutter.cm-gutter-lint': { width: GUTTER },
   '.cm-gutter-lint .cm-gutterElement': { padding: '0' },
@@ -159,10 +163,14 @@ const styles: Extension = EditorView.theme({
     visibility: 'hidden',
   },
   '&.cm-focused .cm-hint': { visibility: 'visible' },
+  // Where it would hide half the cell, the sentence stays with the list of completions.
+  '@media (width < 40rem)': { '.cm-signature p': { display: 'none' } },
   '@media (pointer: coarse)': {
     // Below 16 px a phone zooms into the field; and it has none of these keys.
-    '&': { fontSize: 'max(16px, var(--cell-strut, 16px))' },
-    '.cm-scroller': { lineHeight: 'max(1.5em, var(--cell-line, 1.5em))' },
+    '.cm-scroller': {
+      fontSize: 'max(16px, var(--cell-strut, 16px))',
+      lineHeight: 'max(1.5em, var(--cell-line, 1.5em))',
+    },
     '.cm-code': { fontSize: 'max(16px, var(--cell-font, 16px))' },
     '.cm-hint': { display: 'none' },
     '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { minHeight: '32px', lineHeight: '28px' },
