@@ -54,6 +54,8 @@ export function shortType(type: string): string {
   const short = type
     .replace(/import\([^)]*\)\./g, '')
     .replace(/\b(?:tfc|conv_util|serialization)\./g, '')
+    .replace(/\bTensor<Rank\.R0>/g, 'Scalar')
+    .replace(/\bTensor<Rank\.R(\d)>/g, 'Tensor$1D')
     .replace(/\b(Tensor|Variable)<(?:Rank|R|[A-Z]\w* extends Rank[^>]*)(?:\.R\d)?>/g, '$1')
     .replace(/"/g, "'")
     .replace(/\s+/g, ' ')
@@ -247,7 +249,8 @@ export function readApi(): Api {
     if (signature) {
       const parameters = parametersOf(signature);
       const returned = bound(signature.getReturnType());
-      const type = known(returned) ?? show(returned);
+      // `T[]` with T a tensor.
+      const type = (known(returned) ?? show(returned)).replace(/^T(?=\[\]$)/, 'Tensor');
       return { name, kind: 'function', parameters, type, doc };
     }
     if (target.flags & ts.SymbolFlags.Class)

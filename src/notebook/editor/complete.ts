@@ -1,10 +1,10 @@
 /** Completion in a cell: names of TF.js, of the page, of the reader. */
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
-import { syntaxTree } from '@codemirror/language';
 import type { EditorState } from '@codemirror/state';
 import type { SyntaxNode } from '@lezer/common';
 import { callAt, parameterType, spaceOf, Types, type Call } from './infer.ts';
 import { membersOf, signatureOf, type Api, type Entry } from './table.ts';
+import { treeOf } from './tree.ts';
 
 const WORD = /^[\p{L}\p{N}_$]*$/u;
 
@@ -46,7 +46,7 @@ const ICON: Record<Entry['kind'], string> = {
 /** Every name declared in the cell itself, but not the one that is being written at `at`. */
 export function declaredIn(state: EditorState, at = -1): string[] {
   const names = new Set<string>();
-  syntaxTree(state).iterate({
+  treeOf(state).iterate({
     enter: ({ name, from, to }) => {
       if (name === 'VariableDefinition' && to > from && !(from <= at && at <= to))
         names.add(state.sliceDoc(from, to));
@@ -63,7 +63,7 @@ export function completions({ api, declared, info }: Names) {
     detail: detailOf(entry),
     boost: boost + (entry.kind === 'option' && entry.parameters ? 10 : 0),
     ...(entry.kind === 'option' && { apply: `${entry.name}: ` }),
-    ...(info && (entry.doc || entry.parameters || entry.type) && { info: () => info(entry) }),
+    ...(info && (entry.doc || entry.kind === 'function') && { info: () => info(entry) }),
   });
   const result = (from: number, options: Completion[]): CompletionResult | null =>
     options.length ? { from, options, validFor: WORD } : null;
@@ -71,7 +71,7 @@ export function completions({ api, declared, info }: Names) {
     [...names].map((label) => ({ label, type, boost }));
 
   return ({ state, pos, explicit }: CompletionContext): CompletionResult | null => {
-    const node = syntaxTree(state).resolveInner(pos, -1);
+    const node = treeOf(state).resolveInner(pos, -1);
     const types = new Types(api, state);
     const word = /[\p{L}\p{N}_$]*$/u.exec(state.sliceDoc(Math.max(0, pos - 60), pos))![0];
     const from = pos - word.length;

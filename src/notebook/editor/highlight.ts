@@ -15,12 +15,13 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 import type { SyntaxNode, Tree } from '@lezer/common';
+import { treeOf } from './tree.ts';
 
 export type TokenClass = 'keyword' | 'function' | 'constant' | 'string-expression' | 'comment';
 
 const COMMENT = new Set(['LineComment', 'BlockComment', 'Hashbang']);
-const STRING = new Set(['String', 'TemplateString', 'RegExp']);
-const CONSTANT = new Set(['Number', 'BooleanLiteral', 'null', 'this', 'super', 'VoidType', 'void', 'Escape']); // prettier-ignore
+const STRING = new Set(['String', 'TemplateString', 'RegExp', 'Escape']);
+const CONSTANT = new Set(['Number', 'BooleanLiteral', 'null', 'this', 'super', 'VoidType', 'void']); // prettier-ignore
 const KEYWORD = new Set(
   'ArithOp BitOp CompareOp LogicOp UpdateOp Equals Arrow Star Spread Optional InterpolationStart InterpolationEnd Privacy'.split(
     ' ',
@@ -52,12 +53,21 @@ function dotFollows(node: SyntaxNode): boolean {
   return node.nextSibling?.name === '.' || node.nextSibling?.name === '?.';
 }
 
-/** Whether a member expression, or the chain it starts, is called. */
-const called = (member: SyntaxNode | null): boolean =>
-  member?.name === 'MemberExpression' &&
-  member.parent?.name === 'CallExpression' &&
-  member.parent.firstChild?.from === member.from &&
-  member.nextSibling?.name !== undefined;
+/** Whether a member expression is what a call calls, also with type arguments or a template. */
+function called(member: SyntaxNode | null): boolean {
+  if (member?.name !== 'MemberExpression') return false;
+  const { parent } = member;
+  if (parent?.name === 'InstantiationExpression') return parent.parent?.name === 'CallExpression';
+  if (!/^(Call|TaggedTemplate)Expression$/.test(parent?.name ?? '')) return false;
+  return parent!.firstChild?.from === member.from && member.nextSibling !== null;
+}
+
+/** Whether `a.b.c` ends in a call: the grammar colours the first dot of such a chain too. */
+function chainCalled(member: SyntaxNode | null): boolean {
+  let node = member;
+  while (node?.parent?.name === 'MemberExpression' && dotFollows(node)) node = node.parent;
+  return called(node);
+}
 
 /** The class of a leaf of the syntax tree, or undefined for plain ink. */
 export function classOf(node: SyntaxNode, text: string): TokenClass | undefined {
@@ -65,12 +75,14 @@ export function classOf(node: SyntaxNode, text: string): TokenClass | undefined 
   if (COMMENT.has(name)) return 'comment';
   if (STRING.has(name)) return 'string-expression';
   if (CONSTANT.has(name)) return name === 'void' && parent?.name === 'UnaryExpression' ? 'keyword' : 'constant'; // prettier-ignore
+  if (name === 'Star' && parent?.name === 'ImportDeclaration') return 'constant';
   if (KEYWORD.has(name)) return 'keyword';
   switch (name) {
     case 'VariableName':
       if (dotFollows(node) && parent?.name === 'MemberExpression') return 'constant';
       if (parent?.name === 'CallExpression' || parent?.name === 'NewExpression') return 'function';
       if (parent?.name === 'TaggedTemplateExpression') return 'function';
+      if (parent?.name === 'InstantiationExpression') return 'function';
       return CAPITALS.test(text) || /^(undefined|NaN|Infinity)$/.test(text) ? 'constant' : undefined; // prettier-ignore
     case 'VariableDefinition': {
       if (parent && /^(Function|Class)(Declaration|Expression)$/.test(parent.name))
@@ -78,7 +90,8 @@ export function classOf(node: SyntaxNode, text: string): TokenClass | undefined 
       if (isFunction(initial(node))) return 'function';
       const annotation = node.nextSibling;
       if (annotation?.name === 'TypeAnnotation' && annotation.getChild('FunctionSignature')) return 'function'; // prettier-ignore
-      return isConst(node) || CAPITALS.test(text) ? 'constant' : undefined;
+      if (isConst(node)) return 'constant';
+      return parent?.name === 'VariableDeclaration' && CAPITALS.test(text) ? 'constant' : undefined;
     }
     case 'PropertyName':
       if (called(parent)) return 'function';
@@ -92,9 +105,10 @@ export function classOf(node: SyntaxNode, text: string): TokenClass | undefined 
     case 'TypeDefinition':
       return 'function';
     case '.':
-      return called(parent) ? 'function' : undefined;
+      if (called(parent)) return 'function';
+      return /^(VariableName|this)$/.test(parent?.firstChild?.name ?? '') && chainCalled(parent) ? 'function' : undefined; // prettier-ignore
     case ':':
-      return 'keyword';
+      return /^(TupleType|PatternProperty)$/.test(parent?.name ?? '') ? undefined : 'keyword';
     default:
       // Tokens of the grammar that are words are keywords.
       return /^[a-z]+$/.test(name) ? 'keyword' : undefined;
@@ -126,7 +140,7 @@ export function* tokens(
 }
 
 function decorate(view: EditorView): DecorationSet {
-  const marks = [...tokens(syntaxTree(view.state), (from, to) => view.state.sliceDoc(from, to))];
+  const marks = [...tokens(treeOf(view.state), (from, to) => view.state.sliceDoc(from, to))];
   return Decoration.set(
     marks.map(({ from, to, token }) => Decoration.mark({ class: `tk-${token}` }).range(from, to)),
   );

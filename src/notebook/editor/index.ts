@@ -1,18 +1,27 @@
 /**
  * The editor of a cell. This module is what Edit loads: CodeMirror, the table of names, all of it.
- * See NB5 in the page: nothing here is fetched before.
  */
 import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
-
+  closeCompletion,
+  completionKeymap,
+  completionStatus,
+  type CompletionContext,
 } from '@codemirror/autocomplete';
 import { history } from '@codemirror/commands';
 import { javascriptLanguage, typescriptLanguage } from '@codemirror/lang-javascript';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
 import { EditorSelection, EditorState, Prec } from '@codemirror/state';
-import { EditorView, keymap, tooltips, ViewPlugin, type ViewUpdate } from '@codemirror/view';
+import {
+  EditorView,
+  keymap,
+  tooltips,
+  ViewPlugin,
+  type KeyBinding,
+  type ViewUpdate,
+} from '@codemirror/view';
 import table from 'virtual:tf-complete';
 import type { Lang } from '../../i18n/langs.ts';
 import type { CellLanguage, Place } from '../protocol.ts';
@@ -38,7 +47,7 @@ export interface CellEditor {
 }
 
 export interface EditorOptions {
-  /** Gets the editor as its last child. A `<pre>` in it, hidden or not, gives the measures. */
+  /** Gets the editor as its last child. A `<pre>` in or beside it, hidden or not, gives the measures. */
   parent: HTMLElement;
   source: string;
   lang: Lang;
@@ -53,6 +62,23 @@ export interface EditorOptions {
 }
 
 const LANGUAGE = { ts: typescriptLanguage, js: javascriptLanguage };
+
+/** There every word is composed; elsewhere letters in composition are no name yet. */
+const COMPOSES_ALL = /Android/.test(navigator.userAgent);
+
+/** The keys of the list. Escape is its own only while it is open, not while it may be coming. */
+const listKeys: KeyBinding[] = completionKeymap.map((binding) =>
+  binding.key === 'Escape'
+    ? {
+        ...binding,
+        run(view) {
+          const open = completionStatus(view.state) === 'active';
+          closeCompletion(view);
+          return open;
+        },
+      }
+    : binding,
+);
 
 let tf: Api | undefined;
 let count = 0;
@@ -90,6 +116,10 @@ const hint = (id: string, { hint: leaves, hintIndents }: EditorWords) =>
     },
   );
 
+/** The static code that an editor takes the place of: in its parent, or beside it. */
+const staticCode = (parent: HTMLElement): Element | null =>
+  parent.querySelector('pre') ?? parent.parentElement?.querySelector(':scope > pre') ?? null;
+
 /** Opens an editor in the place of static code. */
 export async function openEditor(options: EditorOptions): Promise<CellEditor> {
   const { parent, source, lang, language, label, names, onChange, onRun, onLeave } = options;
@@ -101,6 +131,11 @@ export async function openEditor(options: EditorOptions): Promise<CellEditor> {
   const id = `cell-keys-${++count}`;
   adoptStyles(parent.ownerDocument);
 
+  const complete = completions({
+    api,
+    declared: names,
+    info: (entry) => drawEntry(entry, !written.has(entry)),
+  });
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -117,15 +152,14 @@ export async function openEditor(options: EditorOptions): Promise<CellEditor> {
         closeBrackets(),
         indentOnInput(),
         autocompletion({
+          defaultKeymap: false,
           override: [
-            completions({
-              api,
-              declared: names,
-              info: (entry) => drawEntry(entry, !written.has(entry)),
-            }),
+            (context: CompletionContext) =>
+              context.view?.composing && !COMPOSES_ALL ? null : complete(context),
           ],
           icons: false,
         }),
+        Prec.highest(keymap.of(listKeys)),
         signatures(api),
         diagnostics(say),
         // A section that is painted by itself would cut off what stands out of it.
@@ -142,7 +176,7 @@ export async function openEditor(options: EditorOptions): Promise<CellEditor> {
       ],
     }),
   });
-  for (const [name, value] of Object.entries(measuresOf(parent.querySelector('pre'))))
+  for (const [name, value] of Object.entries(measuresOf(staticCode(parent))))
     view.dom.style.setProperty(name, value);
 
   return {

@@ -2,10 +2,10 @@
  * What an expression of a cell is, as far as the table of names tells: enough to complete
  * `tf.layers.dense({…}).apply(x).` without a type checker.
  */
-import { syntaxTree } from '@codemirror/language';
 import type { EditorState } from '@codemirror/state';
 import type { SyntaxNode } from '@lezer/common';
 import { membersOf, splitParameters, type Api, type Entry } from './table.ts';
+import { treeOf } from './tree.ts';
 
 /** Chains longer than this are not followed; it also ends `let x = x`. */
 const DEEPEST = 40;
@@ -55,7 +55,10 @@ export class Types {
     if (!node) return undefined;
     if (node.name === 'VariableName') {
       const name = this.text(node);
-      if (this.#declaration(name, node.from)) return undefined;
+      const declared = this.#declaration(name, node.from);
+      if (declared?.parent?.name === 'ImportGroup')
+        return membersOf(this.#api, 'tf').find((entry) => entry.name === name);
+      if (declared) return undefined;
       return membersOf(this.#api, 'globals').find((entry) => entry.name === name);
     }
     if (node.name !== 'MemberExpression') return undefined;
@@ -108,10 +111,12 @@ export class Types {
   /** Where a name was declared last before a place. */
   #declaration(name: string, before: number): SyntaxNode | undefined {
     let found: SyntaxNode | undefined;
-    syntaxTree(this.#state).iterate({
+    treeOf(this.#state).iterate({
       to: before,
       enter: (ref) => {
         if (ref.name !== 'VariableDefinition' || ref.to > before) return;
+        // `import * as tf` names what is there already.
+        if (ref.node.parent?.name === 'ImportDeclaration') return;
         if (this.#state.sliceDoc(ref.from, ref.to) === name) found = ref.node;
       },
     });
@@ -146,7 +151,7 @@ export interface Call {
 
 /** The innermost call of a known function whose arguments a place is in. */
 export function callAt(types: Types, state: EditorState, at: number): Call | undefined {
-  let node: SyntaxNode | null = syntaxTree(state).resolveInner(at, -1);
+  let node: SyntaxNode | null = treeOf(state).resolveInner(at, -1);
   for (; node; node = node.parent) {
     if (node.name === 'Block' || node.name === 'ClassBody') return undefined;
     if (node.name !== 'ArgList' || at <= node.from) continue;

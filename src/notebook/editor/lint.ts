@@ -2,9 +2,9 @@
  * Syntax errors of a cell, from the error nodes of the editor's own parser: no second parser is
  * loaded for that. The kernel has the last word; it shows its failure when the cell is run.
  */
-import { syntaxTree } from '@codemirror/language';
 import type { EditorState } from '@codemirror/state';
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
+import { freshTree } from './tree.ts';
 import type { EditorWords } from './words.ts';
 
 export interface Problem {
@@ -20,10 +20,13 @@ const TF = /^['"]@tensorflow\/tfjs['"]$/;
 
 /** The syntax errors of a cell in order; of those that follow from another one, the first only. */
 export function problemsOf(state: EditorState, words: EditorWords): Problem[] {
+  const tree = freshTree(state);
+  if (!tree) return [];
   const problems: Problem[] = [];
   const text = (from: number, to: number) => state.sliceDoc(from, to);
   const quoted = (from: number, to: number) => `“${text(from, to).split('\n')[0].slice(0, 30)}”`;
   const end = state.doc.length;
+  const lineEnd = (at: number) => state.doc.lineAt(at).to;
 
   /** The word or sign after a place, white space skipped. */
   function next(at: number): { from: number; to: number } | undefined {
@@ -38,6 +41,10 @@ export function problemsOf(state: EditorState, words: EditorWords): Problem[] {
       return { from: parent.from, to: from, message: words.openString };
     if (parent?.name === 'BlockComment')
       return { from: parent.from, to: parent.from + 2, message: words.openComment };
+    // `let const = 1`: a word of the language in the place of a name.
+    const named = /\b(?:let|const|var|function|class)\s+$/.test(text(Math.max(0, from - 20), from));
+    if (named && RESERVED.test(text(from, to)))
+      return { from, to, message: words.reserved(quoted(from, to)) };
     if (to > from) return { from, to, message: words.unexpected(quoted(from, to)) };
     const open = parent?.firstChild;
     const closing = open && CLOSING[open.name];
@@ -48,14 +55,13 @@ export function problemsOf(state: EditorState, words: EditorWords): Problem[] {
         return { from: open.from, to: open.to, message: words.notClosed(bracket) };
     }
     const before = node.prevSibling;
-    // `let const = 1`: the name is missing because it is a word of the language.
     const follows = next(to);
-    if (follows && /Definition|Declaration/.test(parent?.name ?? '')) {
-      const word = text(follows.from, follows.to);
-      if (RESERVED.test(word)) return { ...follows, message: words.reserved(`“${word}”`) };
-    }
     if (before?.name === 'String' && !/['"]$/.test(text(before.from, before.to)))
-      return { from: before.from, to: before.to, message: words.openString };
+      return {
+        from: before.from,
+        to: Math.min(before.to, lineEnd(before.from)),
+        message: words.openString,
+      };
     if (!follows) return { from: Math.max(0, to - 1), to: end, message: words.missingAtEnd };
     // Two expressions side by side: the second is what surprises.
     if (/Statement|Declaration/.test(parent?.name ?? '') && before)
@@ -71,11 +77,9 @@ export function problemsOf(state: EditorState, words: EditorWords): Problem[] {
   };
 
   let errors = 0;
-  syntaxTree(state).iterate({
+  tree.iterate({
     enter(ref) {
       if (ref.type.isError) {
-        // An empty object after a comma is no error to a reader who wrote `{ a, }`.
-        if (ref.from === ref.to && trailingComma(ref)) return;
         errors++;
         add(atError(ref.node));
         return;
@@ -85,11 +89,6 @@ export function problemsOf(state: EditorState, words: EditorWords): Problem[] {
     },
   });
   return errors > 3 ? problems.slice(0, 3) : problems;
-}
-
-/** The parser marks `{ a: 1, }` with an empty error. */
-function trailingComma({ node }: SyntaxNodeRef): boolean {
-  return node.prevSibling?.name === ',' && /^[\])}]$/.test(node.nextSibling?.name ?? '');
 }
 
 /** What parses but cannot run in a cell. */
@@ -102,9 +101,13 @@ function meaningOf(
   const whole = { from: node.from, to: node.to };
   const head = node.firstChild ?? whole;
   switch (ref.name) {
+    case 'Decorator':
+      return { ...whole, message: words.notErasable(text(node.from, node.to)) };
     case 'EnumDeclaration':
+      if (node.parent?.name === 'AmbientDeclaration') return undefined;
       return { from: head.from, to: head.to, message: words.notErasable('enum') };
     case 'NamespaceDeclaration':
+      if (node.parent?.name === 'AmbientDeclaration') return undefined;
       return { from: head.from, to: head.to, message: words.notErasable('namespace') };
     case 'PrefixCast':
       return { ...whole, message: words.notErasable('<T>x') };
@@ -123,6 +126,8 @@ function meaningOf(
       };
     }
     case 'ExportDeclaration':
+      // `export const` is taken for `const`.
+      if (/Declaration$/.test(node.lastChild?.name ?? '')) return undefined;
       return { from: head.from, to: head.to, message: words.noExport };
     case 'ReturnStatement': {
       for (let up = node.parent; up; up = up.parent)

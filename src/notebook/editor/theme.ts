@@ -1,6 +1,12 @@
 /** The look of the editor: that of static code, so that opening it moves and recolours nothing. */
-import type { Extension } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import { Prec, type Extension } from '@codemirror/state';
+import {
+  Decoration,
+  EditorView,
+  ViewPlugin,
+  type DecorationSet,
+  type ViewUpdate,
+} from '@codemirror/view';
 
 /** Where the marks of problems stand, in the margin before the code. */
 const GUTTER = '10px';
@@ -14,6 +20,7 @@ export function measuresOf(pre: Element | null): Record<string, string> {
     '--cell-font': code.fontSize,
     '--cell-strut': box.fontSize,
     '--cell-line': box.lineHeight,
+    '--cell-code-line': code.lineHeight,
     '--cell-top': box.paddingTop,
     '--cell-bottom': box.paddingBottom,
     '--cell-start': box.paddingInlineStart,
@@ -21,7 +28,33 @@ export function measuresOf(pre: Element | null): Record<string, string> {
   };
 }
 
-export const theme: Extension = EditorView.theme({
+const CODE = Decoration.mark({ class: 'cm-code' });
+
+function wrapLines({ state: { doc } }: EditorView): DecorationSet {
+  const lines = Array.from({ length: doc.lines }, (_, i) => doc.line(i + 1));
+  return Decoration.set(lines.filter(({ from, to }) => to > from).map(({ from, to }) => CODE.range(from, to))); // prettier-ignore
+}
+
+/**
+ * An element around the text of each line, as `<code>` is in `<pre>`: its letters may be smaller
+ * than the line they stand on, and only so the baselines agree.
+ */
+const wrapping: Extension = Prec.lowest(
+  ViewPlugin.fromClass(
+    class {
+      decorations: DecorationSet;
+      constructor(view: EditorView) {
+        this.decorations = wrapLines(view);
+      }
+      update({ docChanged, view }: ViewUpdate) {
+        if (docChanged) this.decorations = wrapLines(view);
+      }
+    },
+    { decorations: ({ decorations }) => decorations },
+  ),
+);
+
+const styles: Extension = EditorView.theme({
   '&': {
     '--start': 'var(--cell-start, 0px)',
     position: 'relative',
@@ -29,11 +62,11 @@ export const theme: Extension = EditorView.theme({
     marginInlineStart: `min(0px, var(--start) - ${GUTTER})`,
     color: 'var(--ink)',
     backgroundColor: 'transparent',
-    fontSize: 'var(--cell-strut, 0.84rem)',
   },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '2px' },
   '.cm-scroller': {
     fontFamily: 'var(--font-mono)',
+    fontSize: 'var(--cell-strut, 0.84rem)',
     lineHeight: 'var(--cell-line, 1.6)',
     overflowX: 'auto',
   },
@@ -44,6 +77,10 @@ export const theme: Extension = EditorView.theme({
     tabSize: 'var(--cell-tab, 2) !important',
   },
   '.cm-line': { padding: '0' },
+  '.cm-code': {
+    fontSize: 'var(--cell-font, inherit)',
+    lineHeight: 'var(--cell-code-line, inherit)',
+  },
   '.cm-gutters': { border: '0', backgroundColor: 'transparent' },
   '.cm-gutter.cm-gutter-lint': { width: GUTTER },
   '.cm-gutter-lint .cm-gutterElement': { padding: '0' },
@@ -126,10 +163,18 @@ export const theme: Extension = EditorView.theme({
     visibility: 'hidden',
   },
   '&.cm-focused .cm-hint': { visibility: 'visible' },
+  // Where it would hide half the cell, the sentence stays with the list of completions.
+  '@media (width < 40rem)': { '.cm-signature p': { display: 'none' } },
   '@media (pointer: coarse)': {
     // Below 16 px a phone zooms into the field; and it has none of these keys.
-    '&': { fontSize: 'max(16px, var(--cell-strut, 16px))' },
+    '.cm-scroller': {
+      fontSize: 'max(16px, var(--cell-strut, 16px))',
+      lineHeight: 'max(1.5em, var(--cell-line, 1.5em))',
+    },
+    '.cm-code': { fontSize: 'max(16px, var(--cell-font, 16px))' },
     '.cm-hint': { display: 'none' },
     '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { minHeight: '32px', lineHeight: '28px' },
   },
 });
+
+export const theme: Extension = [styles, wrapping];

@@ -40,7 +40,7 @@ const WORDS: L10n<EditorWords> = {
     reserved: (word) => `${word} 是保留字，不能当名字。`,
     notErasable: (what) => `${what} 不能只靠去掉类型来执行，这里不支持。`,
     onlyTf: (module) => `不能导入 ${module}：单元格里只有 @tensorflow/tfjs。`,
-    noExport: '单元格不是模块，不能 export；去掉这个词即可。',
+    noExport: '单元格共用一套名字，export 没有意义。',
     noReturn: 'return 只能写在函数里。',
     phrases: {
       'Control character': '控制字符',
@@ -66,7 +66,7 @@ const WORDS: L10n<EditorWords> = {
     reserved: (word) => `${word} is a reserved word and cannot be a name.`,
     notErasable: (what) => `${what} cannot run by leaving out its types; it is not supported here.`,
     onlyTf: (module) => `${module} cannot be imported: a cell only has @tensorflow/tfjs.`,
-    noExport: 'A cell is not a module and cannot export; leave the word out.',
+    noExport: 'export has no meaning in a cell: all cells share their names.',
     noReturn: 'return belongs inside a function.',
     phrases: {},
   },

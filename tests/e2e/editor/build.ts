@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createShikiHighlighter } from '@astrojs/internal-helpers/shiki';
 import type { Page } from '@playwright/test';
+import { createCssVariablesTheme, createHighlighter } from 'shiki';
 import { build } from 'vite';
 import { codeClasses } from '../../../src/markdown/code-classes.ts';
 import { policyFor } from '../../../tools/build/csp.ts';
@@ -33,7 +33,10 @@ export async function buildPage(): Promise<Map<string, BuiltFile>> {
       write: false,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: ENTRY, output: { entryFileNames: 'page.js', assetFileNames: '[name][extname]' } },
+      rolldownOptions: {
+        input: ENTRY,
+        output: { entryFileNames: 'page.js', assetFileNames: '[name][extname]' },
+      },
     },
   });
   const { output } = (Array.isArray(result) ? result[0] : result) as Extract<
@@ -54,8 +57,10 @@ export async function buildPage(): Promise<Map<string, BuiltFile>> {
 
 /** The static code of a page, as Astro makes it. */
 export async function staticCode(source: string): Promise<string> {
-  const highlighter = await createShikiHighlighter({ theme: 'css-variables' });
-  return highlighter.codeToHtml(source, 'ts', { transformers: [codeClasses] });
+  const theme = createCssVariablesTheme({ variablePrefix: '--astro-code-' });
+  const highlighter = await createHighlighter({ themes: [theme], langs: ['ts'] });
+  const transformers = [codeClasses];
+  return highlighter.codeToHtml(source, { lang: 'ts', theme, transformers, tokenizeTimeLimit: 0 });
 }
 
 export async function pageHtml(lang: string, sources: string[]): Promise<string> {
@@ -73,7 +78,11 @@ export async function pageHtml(lang: string, sources: string[]): Promise<string>
 }
 
 /** Answers every request of a page below HOST from memory. */
-export async function serve(page: Page, files: Map<string, BuiltFile>, html: string): Promise<void> {
+export async function serve(
+  page: Page,
+  files: Map<string, BuiltFile>,
+  html: string,
+): Promise<void> {
   await page.route(`${HOST}**`, async (route) => {
     const name = new URL(route.request().url()).pathname.slice(1);
     if (name === '') return route.fulfill({ contentType: 'text/html', body: html });
