@@ -608,7 +608,7 @@ await frame()`,
   expect(
     await value(
       page,
-      "const { images, labels } = await dataset('digits', 'train', 12)\n[images.shape, labels.dtype, labels.dataSync()[11], images.max().dataSync()[0]]",
+      "const { images, labels } = await dataset('digits', 'train', 12);\n[images.shape, labels.dtype, labels.dataSync()[11], images.max().dataSync()[0]]",
     ),
   ).toBe('[[12, 28, 28, 1], "int32", 1, 1]');
   expect(await page.evaluate(() => window.nb.asked)).toEqual([['digits/train', 12]]);
@@ -642,14 +642,15 @@ model.add(tf.layers.depthwiseConv2d({ kernelSize: 3, depthwiseInitializer: tf.in
 model.add(tf.layers.maxPooling2d({ poolSize: 2 }))
 model.add(tf.layers.flatten())
 model.add(tf.layers.dense({ units: 2, activation: 'softmax', kernelInitializer: tf.initializers.glorotNormal({ seed: 3 }) }))
-model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' })
+model.compile({ optimizer: tf.train.adam(0.02), loss: 'sparseCategoricalCrossentropy' })
 const xs = tf.concat([tf.zeros([8, 8, 8, 1]), tf.ones([8, 8, 8, 1])])
 const ys = tf.concat([tf.zeros([8]), tf.ones([8])])
 const { history } = await model.fit(xs, ys, { epochs: 15, shuffle: false })
-history.loss[14] < 0.7 * history.loss[0]`,
+[history.loss[0], history.loss[14]]`,
   );
   expect(ran.done!.failure).toBeUndefined();
-  expect(texts(ran)).toEqual(['true']);
+  const [first, last] = JSON.parse(texts(ran)[0]) as number[];
+  expect(last).toBeLessThan(0.7 * first);
 });
 
 test('a promise in tidy, a loss that is not a number and a missing await get their hint', async ({
