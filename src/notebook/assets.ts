@@ -54,17 +54,19 @@ export async function fetchParts(
   const files = backend === 'wasm' ? [...scripts, binary] : scripts;
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const loaded = new Map<string, number>();
+  let over = false;
   const all = await Promise.all(
     files.map(({ url }) =>
       fetchOnce(url, (bytes) => {
         loaded.set(url, bytes);
-        progress(
-          [...loaded.values()].reduce((a, b) => a + b, 0),
-          total,
-        );
+        if (!over)
+          progress(
+            [...loaded.values()].reduce((a, b) => a + b, 0),
+            total,
+          );
       }),
     ),
-  );
+  ).finally(() => (over = true));
   const decoder = new TextDecoder();
   return {
     scripts: all.slice(0, scripts.length).map((bytes) => decoder.decode(bytes)),

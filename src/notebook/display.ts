@@ -1,5 +1,5 @@
 /** What cells show, as data for the page: bounded, and free of anything that runs. */
-import { inspect, type Special } from './inspect.ts';
+import { inspect, is, type Special } from './inspect.ts';
 import type { Library } from './library.ts';
 import { CAPS, type Chart, type Output } from './protocol.ts';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -154,8 +154,7 @@ export function makeDisplay(
     });
   };
 
-  const display = (value: unknown): void =>
-    value instanceof tf.Tensor ? tensor(value) : text(value);
+  const display = (value: unknown): void => (is(value, tf.Tensor) ? tensor(value) : text(value));
   return Object.assign(display, {
     text: (value: unknown) => send({ kind: 'text', text: inspect(String(value)) }),
     tensor,

@@ -23,6 +23,15 @@ export function inspect(value: unknown, special: Special = () => undefined): str
   }
 }
 
+/** `instanceof` that never throws. */
+export function is<T>(value: unknown, maker: abstract new (...values: never[]) => T): value is T {
+  try {
+    return value instanceof maker;
+  } catch {
+    return false;
+  }
+}
+
 const UNPRINTABLE = '[value that cannot be shown]';
 
 interface State {

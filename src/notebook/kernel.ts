@@ -6,7 +6,7 @@
 import { mulberry32 } from '../lib/random.ts';
 import { limitMemory, startBackend } from './backend.ts';
 import { makeDisplay, special } from './display.ts';
-import { inspect } from './inspect.ts';
+import { inspect, is } from './inspect.ts';
 import type { Library } from './library.ts';
 import {
   CAPS,
@@ -234,6 +234,23 @@ give({
   dataset,
   console: Object.assign(G.console as object, console),
 });
+
+/** Bytes of one buffer: a larger one may take the whole browser with it when it is filled. */
+const BUFFER = 2 ** 31;
+const TheBuffer = ArrayBuffer;
+const BoundedBuffer = new Proxy(TheBuffer, {
+  construct(target, given, maker) {
+    if (Number(given[0]) > BUFFER) {
+      throw new RangeError(
+        `Array buffer allocation failed: a cell may have ${BUFFER} bytes in one`,
+      );
+    }
+    return Reflect.construct(target, given, maker) as object;
+  },
+});
+TheBuffer.prototype.constructor = BoundedBuffer;
+give({ ArrayBuffer: BoundedBuffer });
+
 // A cell that closes its own worker would only leave the page waiting.
 for (let at: object | null = G; at; at = Object.getPrototypeOf(at) as object | null) {
   Reflect.deleteProperty(at, 'close');
@@ -243,11 +260,11 @@ for (let at: object | null = G; at; at = Object.getPrototypeOf(at) as object | n
 
 const scope = openScope(G);
 const scripts = new Map<string, Script>();
-let task: (() => Promise<unknown>) | undefined;
+let task: (() => Promise<[unknown] | undefined>) | undefined;
 
 Object.defineProperty(G, HELPER, {
   value: Object.freeze({
-    run: (next: () => Promise<unknown>) => void (task = next),
+    run: (next: typeof task) => void (task = next),
     lock: scope.lock,
     module: (name?: string) => {
       if (name === undefined || name === 'default') return library;
@@ -286,8 +303,11 @@ async function runCell({ run: id, cell, source, language }: ToKernel & { type: '
     if (transformed.hoisted) loadScript(transformed.hoisted, cell, transformed, 'hoisted');
     task = undefined;
     loadScript(transformed.main, cell, transformed, 'main');
-    const value = await task!();
-    if (value !== undefined) display(value);
+    const last = await task!();
+    if (last) {
+      const value = is(last[0], Promise) ? await last[0] : last[0];
+      if (value !== undefined) display(value);
+    }
   } catch (error) {
     failure = failureOf(error, cell);
   }

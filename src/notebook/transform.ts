@@ -31,7 +31,10 @@ export interface Declaration {
 export interface Transformed {
   /** Script that defines the functions; '' when there are none. */
   hoisted: string;
-  /** Script that hands an async function to `$rf.run`. */
+  /**
+   * Script that hands an async function to `$rf.run`. It resolves to a list with the last value, or
+   * to nothing: a value with a `then` of its own would otherwise be called.
+   */
   main: string;
   declarations: Declaration[];
   /** The place in the cell of a place in one of the scripts (both from 1), if it is in the cell. */
@@ -113,8 +116,8 @@ export function transform(source: string, language: CellLanguage): Transformed {
         break;
       case 'ExpressionStatement':
         if (index === lastStatement(statements)) {
-          text.insert(node.start, ';return (');
-          text.insert(endOf(node, source), ')');
+          text.insert(node.start, ';return [(');
+          text.insert(endOf(node, source), ')]');
         }
         break;
       default:

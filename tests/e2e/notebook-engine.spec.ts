@@ -5,6 +5,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test, type Page } from '@playwright/test';
+import { EVALS, LOOPS, WAYS_OUT } from './notebook-page/hostile.ts';
 import type { NotebookPage, Ran } from './notebook-page/page.ts';
 import { serveNotebookPage, type Site } from './notebook-page/serve.ts';
 
@@ -261,20 +262,7 @@ test('7: nothing reaches the network, neither this site nor another', async ({ p
   await value(page, '1');
   const before = [site.requests.length, other.requests.length];
   for (const address of [other.address, site.address]) {
-    const ways = [
-      `await fetch(A)`,
-      `await fetch(A, { mode: 'no-cors' })`,
-      `await new Promise((y, n) => { const x = new XMLHttpRequest(); x.onload = y; x.onerror = () => n(Error('xhr')); x.open('GET', A); x.send() })`,
-      `await new Promise((y, n) => { const s = new WebSocket(A.replace('http', 'ws')); s.onopen = y; s.onerror = () => n(Error('ws')) })`,
-      `await new Promise((y, n) => { const s = new EventSource(A); s.onopen = y; s.onerror = () => n(Error('es')) })`,
-      `importScripts(A)`,
-      `await import(A)`,
-      `await new Promise((y, n) => { const w = new Worker(A); w.onmessage = y; w.onerror = () => n(Error('worker')); setTimeout(() => n(Error('silent')), 500) })`,
-      `await new Promise((y, n) => { const b = URL.createObjectURL(new Blob(['fetch("' + A + '").then(() => postMessage(1), () => postMessage(0))'])); const w = new Worker(b); w.onmessage = ({ data }) => data ? y() : n(Error('nested')); w.onerror = () => n(Error('nested')) })`,
-      `await new FontFace('f', 'url(' + A + ')').load()`,
-      `await new Promise((y, n) => { try { const t = new WebTransport(A.replace('http:', 'https:')); t.ready.then(y, n) } catch (e) { n(e) } })`,
-    ];
-    for (const way of ways) {
+    for (const way of WAYS_OUT) {
       const { result } = await run(page, `const A = '${address}x'\n${way}`);
       expect([way, result]).toEqual([way, 'error']);
     }
@@ -285,15 +273,8 @@ test('7: nothing reaches the network, neither this site nor another', async ({ p
 
 test('8: eval and new Function throw', async ({ page }) => {
   await open(page);
-  for (const source of [
-    'eval("1")',
-    'new Function("return 1")()',
-    '(0, eval)("1")',
-    'setTimeout("1")',
-    '(async () => {}).constructor("1")()',
-  ]) {
+  for (const source of EVALS) {
     const { done, result } = await run(page, source);
-    if (source.startsWith('setTimeout')) continue;
     expect([source, result, done!.failure?.name, done!.failure?.hint]).toEqual([
       source,
       'error',
@@ -302,18 +283,6 @@ test('8: eval and new Function throw', async ({ page }) => {
     ]);
   }
 });
-
-const LOOPS: Record<string, string> = {
-  'while (true)': 'while (true) {}',
-  microtasks: 'for (;;) await null',
-  timers:
-    'await new Promise(() => { const again = () => { setTimeout(again); setTimeout(() => {}) }; again() })',
-  'a regular expression': '/^(a+)+$/.test("a".repeat(40) + "b")',
-  console: 'while (true) console.log("again")',
-  'TF.js': 'while (true) { const t = tf.ones([64, 64]).square(); t.dispose() }',
-  'a promise that never comes': 'await new Promise(() => {})',
-  'points and progress': 'for (let i = 0; ; i++) { plot("p", i, { y: i }); progress("q", i, 1e9) }',
-};
 
 for (const [name, source] of Object.entries(LOOPS)) {
   test(`9: Stop ends ${name}`, async ({ page }) => {
@@ -639,7 +608,7 @@ await frame()`,
   expect(
     await value(
       page,
-      "const { images, labels } = await dataset('digits', 'train', 12)\n[images.shape, labels.dtype, labels.dataSync()[11], images.max().dataSync()[0]]",
+      "const { images, labels } = await dataset('digits', 'train', 12);\n[images.shape, labels.dtype, labels.dataSync()[11], images.max().dataSync()[0]]",
     ),
   ).toBe('[[12, 28, 28, 1], "int32", 1, 1]');
   expect(await page.evaluate(() => window.nb.asked)).toEqual([['digits/train', 12]]);
@@ -673,14 +642,15 @@ model.add(tf.layers.depthwiseConv2d({ kernelSize: 3, depthwiseInitializer: tf.in
 model.add(tf.layers.maxPooling2d({ poolSize: 2 }))
 model.add(tf.layers.flatten())
 model.add(tf.layers.dense({ units: 2, activation: 'softmax', kernelInitializer: tf.initializers.glorotNormal({ seed: 3 }) }))
-model.compile({ optimizer: 'adam', loss: 'sparseCategoricalCrossentropy' })
+model.compile({ optimizer: tf.train.adam(0.02), loss: 'sparseCategoricalCrossentropy' })
 const xs = tf.concat([tf.zeros([8, 8, 8, 1]), tf.ones([8, 8, 8, 1])])
 const ys = tf.concat([tf.zeros([8]), tf.ones([8])])
 const { history } = await model.fit(xs, ys, { epochs: 15, shuffle: false })
-history.loss[14] < 0.7 * history.loss[0]`,
+[history.loss[0], history.loss[14]]`,
   );
   expect(ran.done!.failure).toBeUndefined();
-  expect(texts(ran)).toEqual(['true']);
+  const [first, last] = JSON.parse(texts(ran)[0]) as number[];
+  expect(last).toBeLessThan(0.7 * first);
 });
 
 test('a promise in tidy, a loss that is not a number and a missing await get their hint', async ({

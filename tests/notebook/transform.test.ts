@@ -17,10 +17,10 @@ afterEach(() => {
 function notebook() {
   const scope = openScope(globalThis);
   const scripts = new Map<string, Script>();
-  let task: (() => Promise<unknown>) | undefined;
+  let task: (() => Promise<[unknown] | undefined>) | undefined;
   const library: Record<string, unknown> = { tensor: (x: unknown) => x, relu: Math.abs };
   helper = {
-    run: (next: () => Promise<unknown>) => (task = next),
+    run: (next: typeof task) => (task = next),
     lock: scope.lock,
     module: (name?: string) => (name ? library[name] : library),
   };
@@ -40,7 +40,9 @@ function notebook() {
           load(cellScripts.hoisted, { cell, place: (l, c) => cellScripts.place('hoisted', l, c) });
         }
         load(cellScripts.main, { cell, place: (l, c) => cellScripts.place('main', l, c) });
-        return await task!();
+        return await (
+          await task!()
+        )?.[0];
       } finally {
         scope.settle();
       }
