@@ -2,7 +2,8 @@
 const corner = tf.tensor1d([-1, 0, 1]);
 display.table(
   ['ReLU', 'leaky ReLU', 'ELU'].map((name) => {
-    const [left, middle, right] = tf.tidy(() => tf.grad(activations[name])(corner).dataSync());
+    const slopes = tf.tidy(() => tf.grad(activations[name])(corner).dataSync());
+    const [left, middle, right] = Array.from(slopes, (v) => v.toFixed(4));
     return { name, 'f′(−1)': left, 'f′(0)': middle, 'f′(1)': right };
   }),
 );
