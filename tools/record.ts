@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import type { Recorded } from '../src/notebook/recorded.ts';
 import { findBrowser } from './lib/browser.mjs';
-import { runNotebook } from './record/run.ts';
+import { runNotebook, type Run } from './record/run.ts';
 import { serve } from './serve.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -54,11 +54,17 @@ let failed = 0;
 try {
   for (const slug of wanted.length ? wanted : all) {
     const page = await browser.newPage();
-    const { backend, cells, failures, seconds } = await runNotebook(
-      page,
-      `${address}en/notebooks/${slug}/`,
-    );
-    await page.close();
+    let run: Run;
+    try {
+      run = await runNotebook(page, `${address}en/notebooks/${slug}/`);
+    } catch (error) {
+      console.error(`${slug}: not recorded\n  ${(error as Error).message}`);
+      failed++;
+      continue;
+    } finally {
+      await page.close();
+    }
+    const { backend, cells, failures, seconds } = run;
     if (failures.length) {
       console.error(`${slug}: not recorded\n  ${failures.join('\n  ')}`);
       failed++;

@@ -14,8 +14,8 @@ export interface Run {
 
 /** Points of a curve that are kept: more could not be seen. */
 const KEPT = 250;
-/** Longest run of one notebook, in milliseconds. */
-const LONGEST = 180_000;
+/** Longest run of one notebook, in milliseconds: four times what it may take on two free cores. */
+const LONGEST = 240_000;
 
 /**
  * Opens a notebook on the wasm backend, runs all of it and collects what its cells sent to be shown.
