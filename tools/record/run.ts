@@ -142,7 +142,8 @@ function collect(kept: number): void {
       const root = document.querySelector<HTMLElement>('[data-notebook]')!;
       const all: Record<string, RecordedCell> = {};
       for (const place of root.querySelectorAll<HTMLElement>('[data-cell]')) {
-        const { cell, sha } = place.dataset;
+        const { cell, sha, state } = place.dataset;
+        if (state !== 'ok' && !failures.length) failures.push(`${cell}: ended as ${state}`);
         const shown = of(cell!);
         all[cell!] = {
           sha: sha!,
