@@ -7,9 +7,11 @@ import { rehypePlugins, remarkPlugins, scanConcepts } from './src/markdown/index
 import { codeClasses } from './src/markdown/code-classes.ts';
 import contentChecks from './tools/content-checks/integration.ts';
 import csp from './tools/build/csp.ts';
+import notebook from './tools/build/notebook.ts';
 import katexFonts from './tools/build/katex-fonts.ts';
 import pagefind from './tools/build/pagefind.ts';
 import side from './tools/build/side.ts';
+import tfComplete from './tools/build/tf-complete.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const base = (process.env.BASE ?? '/').replace(/\/*$/, '/');
@@ -35,6 +37,7 @@ export default defineConfig({
       filter: (address) => !/\/404\/?$/.test(address),
       i18n: { defaultLocale: 'zh', locales: { zh: 'zh-CN', en: 'en' } },
     }),
+    notebook(),
     // The rest runs over the built files, in this order.
     katexFonts(),
     pagefind(),
@@ -42,9 +45,12 @@ export default defineConfig({
     csp(),
   ],
   vite: {
+    plugins: [tfComplete()],
     build: {
       // Data addresses would need `data:` in the policy for fonts and scripts.
       assetsInlineLimit: 0,
+      // The editor of cells is one chunk of this size, fetched on Edit and measured by a test.
+      chunkSizeWarningLimit: 900,
       rolldownOptions: {
         onLog(level, log, handler) {
           // Astro's own modules carry "use strict"-like directives that mean nothing here.

@@ -4,7 +4,16 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  { ignores: ['dist*/', '.astro/', '.cache/', 'test-results/', 'playwright-report/'] },
+  {
+    ignores: [
+      'dist*/',
+      '.astro/',
+      'src/content/notebooks/*/cells/',
+      '.cache/',
+      'test-results/',
+      'playwright-report/',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...astro.configs.recommended,

@@ -12,6 +12,7 @@ export default defineConfig({
       '@models': at('models'),
       '@widgets': at('components/widgets'),
       '@prose': at('components/prose'),
+      '@notebook': at('components/notebook'),
       '@site': at('components/site'),
       '@i18n': at('i18n'),
       '@markdown': at('markdown'),

@@ -1,11 +1,17 @@
 import { defineCollection } from 'astro:content';
 import { file, glob } from 'astro/loaders';
 import { z } from 'astro/zod';
-import { chapterSchema, conceptSchema, questionSchema, termSchema } from './content/schema.ts';
+import {
+  chapterSchema,
+  conceptSchema,
+  notebookSchema,
+  questionSchema,
+  termSchema,
+} from './content/schema.ts';
 
 /** `pooling/concept.yaml` → `pooling`, `pooling/zh.mdx` → `pooling/zh`. */
 const idOf = ({ entry }: { entry: string }): string =>
-  entry.replace(/\/concept\.yaml$/, '').replace(/\.mdx$/, '');
+  entry.replace(/\/(concept|notebook)\.yaml$/, '').replace(/\.mdx$/, '');
 
 const base = './src/content';
 
@@ -16,6 +22,14 @@ export const collections = {
   }),
   prose: defineCollection({
     loader: glob({ pattern: '*/{zh,en}.mdx', base: `${base}/concepts`, generateId: idOf }),
+    schema: z.strictObject({}),
+  }),
+  notebooks: defineCollection({
+    loader: glob({ pattern: '*/notebook.yaml', base: `${base}/notebooks`, generateId: idOf }),
+    schema: notebookSchema,
+  }),
+  notebookProse: defineCollection({
+    loader: glob({ pattern: '*/{zh,en}.mdx', base: `${base}/notebooks`, generateId: idOf }),
     schema: z.strictObject({}),
   }),
   chapters: defineCollection({ loader: file(`${base}/chapters.yaml`), schema: chapterSchema }),

@@ -1,5 +1,5 @@
 /**
- * `npm run content:read -- <slug>`: records in concept.yaml that each page was read against the
+ * `npm run content:read -- <slug>` (or `notebooks/<slug>`): records in concept.yaml or notebook.yaml that each page was read against the
  * present text of the other. Run it after reading, not instead of reading.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -15,17 +15,18 @@ export function withReadAgainst(yaml: string, hashes: { zh: string; en: string }
   return `${yaml.trimEnd()}\n\n${line}`;
 }
 
-/** Records a reading of one concept; throws naming what is missing. */
+/** Records a reading of a concept, or of a notebook (`notebooks/…`); throws naming what is missing. */
 export function recordReading(root: string, slug: string): void {
-  const folder = join(root, 'src/content/concepts', slug);
+  const path = `src/content/${slug.startsWith('notebooks/') ? '' : 'concepts/'}${slug}`;
+  const yaml = slug.startsWith('notebooks/') ? 'notebook.yaml' : 'concept.yaml';
+  const folder = join(root, path);
   const read = (name: string): string => {
-    if (!existsSync(join(folder, name)))
-      throw new Error(`there is no ${name} in src/content/concepts/${slug}`);
+    if (!existsSync(join(folder, name))) throw new Error(`there is no ${name} in ${path}`);
     return readFileSync(join(folder, name), 'utf8');
   };
   // Each language records the other page, the one it was compared with.
   const hashes = { zh: pageHash(read('en.mdx')), en: pageHash(read('zh.mdx')) };
-  writeFileSync(join(folder, 'concept.yaml'), withReadAgainst(read('concept.yaml'), hashes));
+  writeFileSync(join(folder, yaml), withReadAgainst(read(yaml), hashes));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -202,6 +202,43 @@ export const termSchema = closed('a term', {
   concept: slug.optional(),
 });
 
+const cellFile = matching(/^[a-z0-9]+(-[a-z0-9]+)*\.ts$/, 'a cell like `first-step.ts`');
+
+/** The same step in Python: shown in a tab beside the cell. */
+const pythonSchema = closed('a Python listing', {
+  file: matching(/^cells\/\w+\.py$/, 'a Python file like `cells/first_step.py`'),
+  library: z.enum(['keras', 'pytorch'], { error: 'library must be keras or pytorch' }),
+  run: text('run (the versions it was run with, or `not`)'),
+});
+
+/** One listing, or a list with one of each library. */
+const pythonOfCell = z.preprocess(
+  (value) => (Array.isArray(value) ? value : [value]),
+  list(pythonSchema, 'python').min(1, 'python needs a listing'),
+);
+
+/** notebook.yaml: everything of a notebook that is not language. */
+export const notebookSchema = closed('notebook.yaml', {
+  title: l10n('title'),
+  summary: l10n('summary'),
+  order: z.int({ error: 'order must be a whole number' }).min(1),
+  concepts: list(slug, 'concepts').min(1, 'concepts must name a concept'),
+  minutes: z.int({ error: 'minutes must be a whole number' }).min(1).max(120),
+  data: list(
+    z.enum(['digits', 'fashion'], { error: 'data must be digits or fashion' }),
+    'data',
+  ).default([]),
+  cells: list(cellFile, 'cells').min(1, 'cells must name a file'),
+  python: z
+    .record(cellFile, pythonOfCell, { error: 'python must map cells to listings' })
+    .default({}),
+  references: list(referenceSchema, 'references').default([]),
+  readAgainst: closed('readAgainst', {
+    zh: text('readAgainst.zh').optional(),
+    en: text('readAgainst.en').optional(),
+  }).optional(),
+});
+
 export const chaptersSchema = list(chapterSchema, 'chapters.yaml');
 export const questionsSchema = list(questionSchema, 'questions.yaml');
 export const termsSchema = list(termSchema, 'terms.yaml');
@@ -214,6 +251,8 @@ export type Correction = z.output<typeof correctionSchema>;
 export type Chapter = z.output<typeof chapterSchema>;
 export type SourceQuestion = z.output<typeof questionSchema>;
 export type Term = z.output<typeof termSchema>;
+export type NotebookData = z.output<typeof notebookSchema>;
+export type PythonListing = z.output<typeof pythonSchema>;
 
 const shape = list(z.number(), 'a shape');
 /** Name of an input or output → its shape. */

@@ -1,6 +1,7 @@
 /**
  * remark: authors write `<Term id="stride" />` without importing anything. Every component a page
- * uses is imported into it and told its `lang` and `concept`; an unknown one fails the build.
+ * uses is imported into it and told its `lang` and its `concept` or `notebook`; an unknown one
+ * fails the build.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import type { Root } from 'mdast';
 import type { MdxJsxFlowElement, MdxJsxTextElement, MdxjsEsm } from 'mdast-util-mdx';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { conceptOf, langOf } from './file-facts.ts';
+import { conceptOf, langOf, notebookOf } from './file-facts.ts';
 import { didYouMean } from './nearest.ts';
 
 /** Component name → the module its default export comes from. */
@@ -23,11 +24,14 @@ function files(directory: string): string[] {
   return existsSync(directory) ? readdirSync(directory).sort() : [];
 }
 
-/** The components pages may use: `src/components/prose/*.astro` and each widget as `<NameWidget>`. */
+/** The components pages may use: `src/components/prose/*.astro`, each widget as `<NameWidget>`, `<Cell>`. */
 export function scanComponents(root: string): ComponentRegistry {
   const registry = new Map<string, string>();
   for (const file of files(join(root, 'src/components/prose'))) {
     if (file.endsWith('.astro')) registry.set(file.slice(0, -6), `@prose/${file}`);
+  }
+  if (existsSync(join(root, 'src/components/notebook/Cell.astro'))) {
+    registry.set('Cell', '@notebook/Cell.astro');
   }
   for (const name of files(join(root, 'src/components/widgets'))) {
     if (!existsSync(join(root, 'src/components/widgets', name, 'Widget.astro'))) continue;
@@ -87,6 +91,7 @@ export default function remarkComponents(registry: ComponentRegistry) {
   return (tree: Root, file: VFile): void => {
     const lang = langOf(file);
     const concept = conceptOf(file);
+    const notebook = notebookOf(file);
     const used = new Set<string>();
     visit(tree, (node) => {
       if (node.type === 'mdxjsEsm') {
@@ -100,6 +105,7 @@ export default function remarkComponents(registry: ComponentRegistry) {
       used.add(node.name);
       give(node, 'lang', lang);
       give(node, 'concept', concept);
+      give(node, 'notebook', notebook);
     });
     tree.children.unshift(...[...used].map((name) => importOf(name, registry.get(name)!)));
   };

@@ -8,6 +8,11 @@ export function langOf(file: VFile): Lang {
   return lang as Lang;
 }
 
+/** The slug of the notebook a page belongs to, from its folder; undefined outside notebooks. */
+export function notebookOf(file: VFile): string | undefined {
+  return /[/\\]notebooks[/\\]([^/\\]+)[/\\][^/\\]+$/.exec(file.path ?? '')?.[1];
+}
+
 /** The slug of the concept a page belongs to, from its folder; undefined outside concepts. */
 export function conceptOf(file: VFile): string | undefined {
   return /[/\\]concepts[/\\]([^/\\]+)[/\\][^/\\]+$/.exec(file.path ?? '')?.[1];

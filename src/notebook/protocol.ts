@@ -103,6 +103,33 @@ export const CAPS = {
   messagesPerSecond: 5_000,
 } as const;
 
+/** Page → runner (the script of the sandboxed frame), by `postMessage`. */
+export type ToRunner =
+  /** Scripts of a kernel, in order; `code` names them. */
+  | { type: 'code'; code: string; parts: string[] }
+  /** Starts worker `n` with these scripts; the port that comes along is the kernel's. */
+  | { type: 'spawn'; n: number; code: string; init: Init }
+  | { type: 'kill'; n: number };
+
+/** Runner → page. */
+export type FromRunner =
+  | { type: 'hello' }
+  | { type: 'spawned'; n: number }
+  | { type: 'killed'; n: number }
+  /** A worker that could not start. */
+  | { type: 'broken'; n: number; message: string };
+
+/** What a kernel is told before it starts. */
+export interface Init {
+  backend: Backend;
+  /** The binary of TF.js, for the wasm backend; the frame has no network. */
+  wasm?: { bytes: ArrayBuffer; simd: boolean };
+  /** Bytes of tensors that may be alive. */
+  memoryLimit: number;
+  /** Of `Math.random`. */
+  seed: number;
+}
+
 /** Page → kernel, over the port. */
 export type ToKernel =
   | { type: 'run'; run: number; cell: string; source: string; language: CellLanguage }
@@ -113,15 +140,21 @@ export type ToKernel =
 
 /** Kernel → page, over the port. */
 export type FromKernel =
-  | { type: 'ready'; backend: Backend; note?: 'software-gl' | 'no-webgl' | 'fallback' }
+  | { type: 'ready'; backend: Backend }
+  /** The backend does not work here; the page tries the next one. */
+  | { type: 'unable'; backend: Backend; message: string }
   | { type: 'start'; run: number }
   | { type: 'out'; run: number; output: Output }
-  /** More lines than CAPS.lines were printed; so many were left out. */
+  /** More lines than CAPS.lines were printed; so many were left out so far. */
   | { type: 'dropped'; run: number; lines: number }
-  /** A point of a live chart: one value for each series. */
-  | { type: 'point'; run: number; key: string; x: number; values: Record<string, number> }
-  | { type: 'want'; run: number; n: number; data: string }
+  /** Points of a live chart: `values` has one list for each series, as long as `x`. */
+  | { type: 'points'; run: number; key: string; x: number[]; values: Record<string, number[]> }
+  | { type: 'want'; run: number; n: number; data: DataName; count?: number }
   | { type: 'done'; run: number; ms: number; memory: Memory; names: string[]; failure?: Failure }
   | { type: 'late'; failure: Failure }
   | { type: 'lost' }
   | { type: 'pong'; n: number };
+
+/** The data sets of this site that a cell may ask for. */
+export const DATA = ['digits/train', 'digits/test', 'fashion/train', 'fashion/test'] as const;
+export type DataName = (typeof DATA)[number];

@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro';
 import { catalog } from '../content/catalog.ts';
+import { notebooks } from '../content/notebooks.ts';
 import { inlineText } from '../markdown/inline.ts';
 import { LANGS, type L10n } from '../i18n/langs.ts';
 import { page } from '../site.ts';
@@ -8,6 +9,7 @@ import { widgetsOf } from '../content/widgets.ts';
 /** Every concept in machine-readable form: stable, for tools and for whoever builds on the pages. */
 export const GET: APIRoute = async () => {
   const { concepts, chapters } = await catalog();
+  const all = await notebooks();
   const plain = (words: L10n | undefined): L10n | null =>
     words ? { zh: inlineText(words.zh), en: inlineText(words.en) } : null;
   const body = {
@@ -28,13 +30,26 @@ export const GET: APIRoute = async () => {
         questions: Object.keys(concept.questions),
         errata: concept.errata,
         widgets: await widgetsOf(concept.slug),
-        notebooks: [],
+        notebooks: all
+          .filter((notebook) => notebook.concepts.includes(concept.slug))
+          .map(({ slug }) => slug),
         languages: concept.languages,
         pages: Object.fromEntries(
           concept.languages.map((lang) => [lang, page(lang, `concepts/${concept.slug}/`)]),
         ),
       })),
     ),
+    notebooks: all.map(({ slug, order, title, summary, minutes, concepts, cells }) => ({
+      slug,
+      order,
+      title,
+      summary,
+      minutes,
+      concepts,
+      cells: cells.length,
+      languages: LANGS,
+      pages: Object.fromEntries(LANGS.map((lang) => [lang, page(lang, `notebooks/${slug}/`)])),
+    })),
   };
   return new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json' } });
 };

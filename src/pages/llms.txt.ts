@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro';
 import { catalog } from '../content/catalog.ts';
+import { notebooks } from '../content/notebooks.ts';
 import { inlineText } from '../markdown/inline.ts';
 import { LANGS, LANG_NAME } from '../i18n/langs.ts';
 import { ui } from '../i18n/ui.ts';
@@ -25,6 +26,13 @@ export const GET: APIRoute = async ({ site }) => {
         const address = absolute(page(lang, `concepts/${concept.slug}/`), site);
         lines.push(`- [${concept.title[lang]}](${address}): ${inlineText(concept.answer![lang])}`);
       }
+    }
+  }
+  for (const lang of LANGS) {
+    lines.push('', `## ${ui(lang).notebooks}`, '');
+    for (const { slug, title, summary } of await notebooks()) {
+      const address = absolute(page(lang, `notebooks/${slug}/`), site);
+      lines.push(`- [${title[lang]}](${address}): ${summary[lang]}`);
     }
   }
   lines.push('', `- [catalog.json](${absolute(href('catalog.json'), site)})`, '');

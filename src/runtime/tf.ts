@@ -6,16 +6,19 @@
  * is rebuilt without reloading the page; whoever subscribed is told and computes again.
  */
 import { classifyLoadError, RuntimeError } from './errors.ts';
+import {
+  BACKENDS,
+  preference,
+  probeWebgl,
+  type BackendChoice,
+  type BackendName,
+  type BackendNote,
+} from './graphics.ts';
 
 export { RuntimeError } from './errors.ts';
 export type { RuntimeErrorCode } from './errors.ts';
-
-export const BACKENDS = ['webgl', 'wasm', 'cpu'] as const;
-export type BackendName = (typeof BACKENDS)[number];
-export type BackendChoice = BackendName | 'auto';
-
-/** Why the backend is what it is; words in strings.ts. */
-export type BackendNote = 'software-gl' | 'no-webgl' | 'fallback' | 'recovered';
+export { BACKENDS, preference } from './graphics.ts';
+export type { BackendChoice, BackendName, BackendNote } from './graphics.ts';
 
 export type Ops = typeof import('./ops.ts');
 
@@ -100,43 +103,6 @@ function fromAddress(): BackendChoice {
 
 function tell(event: RuntimeEvent): void {
   for (const listener of listeners) listener(event);
-}
-
-/** Looks at the graphics behind WebGL with a context that is given back at once. */
-function probeWebgl(): 'hardware' | 'software' | 'none' {
-  try {
-    const canvas =
-      typeof OffscreenCanvas === 'undefined'
-        ? document.createElement('canvas')
-        : new OffscreenCanvas(1, 1);
-    const probe = canvas.getContext('webgl2') as WebGL2RenderingContext | null;
-    if (!probe?.getExtension('EXT_color_buffer_float')) return 'none';
-    const info = probe.getExtension('WEBGL_debug_renderer_info');
-    const renderer = String(probe.getParameter(info?.UNMASKED_RENDERER_WEBGL ?? probe.RENDERER));
-    probe.getExtension('WEBGL_lose_context')?.loseContext();
-    return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer)
-      ? 'software'
-      : 'hardware';
-  } catch {
-    return 'none';
-  }
-}
-
-/** The backends to try, best first, and what to say when it is not the one on top. */
-export function preference(
-  wanted: BackendChoice,
-  graphics: 'hardware' | 'software' | 'none',
-): { order: BackendName[]; note: BackendNote | undefined } {
-  const rest: BackendName[] =
-    graphics === 'hardware'
-      ? ['webgl', 'wasm', 'cpu']
-      : graphics === 'software'
-        ? ['wasm', 'webgl', 'cpu']
-        : ['wasm', 'cpu'];
-  const note =
-    graphics === 'hardware' ? undefined : graphics === 'software' ? 'software-gl' : 'no-webgl';
-  if (wanted === 'auto') return { order: rest, note };
-  return { order: [wanted, ...rest.filter((name) => name !== wanted)], note: undefined };
 }
 
 let gl: WebGL2RenderingContext | undefined;

@@ -22,7 +22,7 @@ const LAYERS: Layer[] = [
   { name: 'widgets', rank: 3, files: /^src\/components\/widgets\// },
   // Reading the content (schemas, catalog) is below what shows it; the content itself is above.
   { name: 'catalog', rank: 3.5, files: /^src\/content\/[^/]+\.ts$/ },
-  { name: 'components', rank: 4, files: /^src\/components\/(prose|site)\// },
+  { name: 'components', rank: 4, files: /^src\/components\/(prose|site|notebook)\// },
   { name: 'content', rank: 5, files: /^src\/content\/.+\// },
   { name: 'layouts', rank: 5.5, files: /^src\/layouts\// },
   { name: 'pages', rank: 6, files: /^src\/(pages\/|content\.config\.ts$)/ },

@@ -13,8 +13,15 @@ interface CatalogConcept {
   widgets: string[];
 }
 
+interface CatalogNotebook {
+  slug: string;
+  title: Record<Lang, string>;
+  concepts: string[];
+  cells: number;
+}
+
 /** The catalog of the built site. */
-export function catalog(): { concepts: CatalogConcept[] } {
+export function catalog(): { concepts: CatalogConcept[]; notebooks: CatalogNotebook[] } {
   return JSON.parse(readFileSync('dist/catalog.json', 'utf8'));
 }
 
@@ -42,6 +49,8 @@ export function kinds(lang: Lang): string[] {
     'concepts/convolution/',
     'questions/',
     'corrections/',
+    'notebooks/',
+    'notebooks/tensors/',
     'models/',
     'models/digits-classifier/',
     'models/scenes-detector/',
@@ -56,7 +65,11 @@ export function kinds(lang: Lang): string[] {
 export function everyPage(): string[] {
   const concepts = written().flatMap((slug) => LANGS.map((lang) => `/${lang}/concepts/${slug}/`));
   const cards = models().flatMap((id) => LANGS.map((lang) => `/${lang}/models/${id}/`));
-  return [...new Set(['/404.html', ...LANGS.flatMap(kinds), ...concepts, ...cards])];
+  const notebooks = catalog().notebooks.flatMap(({ slug }) =>
+    LANGS.map((lang) => `/${lang}/notebooks/${slug}/`),
+  );
+  const rest = [...concepts, ...cards, ...notebooks];
+  return [...new Set(['/404.html', ...LANGS.flatMap(kinds), ...rest])];
 }
 
 export interface Sent {

@@ -1,7 +1,8 @@
 /** The steps that run over the built files. */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { policyFor } from '../../tools/build/csp.ts';
+import { hasNotebook, policyFor } from '../../tools/build/csp.ts';
+import { runnerScript } from '../../tools/build/notebook.ts';
 import { collectCharacters, fontRules, usedRules } from '../../tools/build/katex-fonts.ts';
 import { sideOf } from '../../tools/build/side.ts';
 
@@ -85,5 +86,23 @@ describe('what stands beside a page', () => {
 
   test('a page that is no concept has none', () => {
     expect(sideOf('<html lang="zh"><main>x</main></html>')).toBeUndefined();
+  });
+});
+
+describe('the policy of a page with a notebook', () => {
+  test('lets the script of the frame and the workers in, and only there', async () => {
+    const { text, hash } = await runnerScript();
+    const expected = createHash('sha256').update(text).digest('base64');
+    expect(hash).toBe(`'sha256-${expected}'`);
+    const scripts = (policy: string) => /script-src ([^;]*)/.exec(policy)![1].split(' ');
+    const plain = scripts(policyFor('<p>', 'a.html'));
+    expect(scripts(policyFor('<p>', 'a.html', hash))).toEqual([...plain, hash, 'blob:']);
+    expect(plain.join()).not.toMatch(/blob:|unsafe-inline|'unsafe-eval'/);
+  });
+
+  test('is known by an attribute, not by words', () => {
+    expect(hasNotebook('<rf-notebook class="a" data-notebook="x">')).toBe(true);
+    expect(hasNotebook('<div data-notebook data-state="cold">')).toBe(true);
+    expect(hasNotebook('<p>data-notebook</p><a data-notebooks="1">')).toBe(false);
   });
 });

@@ -339,20 +339,36 @@ describe('npm run new -- model', () => {
 });
 
 describe('npm run new -- notebook', () => {
-  it('writes cells and words, and says that notebooks cannot be shown yet', () => {
+  const own = () => added().filter(({ file }) => file.includes('notebooks/trial-steps'));
+
+  it('writes cells and words, in the last place of the list', () => {
     expect(filesOf('notebook').map((file) => file.split('/').at(-1))).toEqual([
       'notebook.yaml',
       'zh.mdx',
       'en.mdx',
       'start.ts',
-      'trial-steps.test.ts',
     ]);
-    expect(made.notebook.next.join()).toContain('cannot show notebooks yet');
+    const orders = loadSite(copy).notebooks.flatMap(({ slug, data, yaml }) =>
+      slug === 'trial-steps' ? [] : [data?.order ?? yaml],
+    );
     expect(parse(read('src/content/notebooks/trial-steps/notebook.yaml'))).toEqual({
       title: { zh: '几步', en: 'Some: steps' },
+      summary: { zh: '', en: '' },
+      order: Math.max(0, ...orders.map(Number)) + 1,
       concepts: [],
+      minutes: 10,
       cells: ['start.ts'],
     });
+    expect(made.notebook.next.join()).toContain('npm run record -- trial-steps');
+  });
+
+  it('is told by the content checks what remains, and nothing else', () => {
+    const rules = new Set(own().map(({ rule }) => rule));
+    expect([...rules].sort()).toEqual(['length', 'schema', 'unfinished']);
+    const said = own().map(({ message }) => message).join('\n'); // prettier-ignore
+    for (const part of ['summary.zh is empty', 'concepts must name a concept', 'to be written']) {
+      expect(said).toContain(part);
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Problem } from './problem.ts';
 import type { Rule } from './rule.ts';
 import catalog from './rules/catalog.ts';
+import cells from './rules/cells.ts';
 import chinese from './rules/chinese.ts';
 import corrections from './rules/corrections.ts';
 import coverage from './rules/coverage.ts';
@@ -60,6 +61,7 @@ export const RULES: Record<string, Rule> = {
   questions,
   coverage,
   listings,
+  cells,
   'source-runs': sourceRuns,
   'read-against': readAgainst,
 };

@@ -1,8 +1,8 @@
-/** Comparing what the two pages of a concept contain. */
+/** Comparing what the two pages of a concept or a notebook contain. */
 import { LANGS, otherLang } from '../../src/i18n/langs.ts';
 import type { Page } from './page.ts';
 import type { Finding } from './rule.ts';
-import type { Site } from './site.ts';
+import { foldersOf, type Site } from './site.ts';
 import type { Place } from './yaml.ts';
 
 /** Something that both pages must have: a key to compare and words to name it. */
@@ -30,7 +30,7 @@ function extra(own: Item[], other: Item[], asSet: boolean): Item[] {
 }
 
 /**
- * Compares lists from both pages of every concept: first what only one has, then (unless `asSet`)
+ * Compares lists from both pages of every concept and notebook: first what only one has, then (unless `asSet`)
  * the first place where the order differs.
  */
 export function compare(
@@ -39,7 +39,7 @@ export function compare(
   what: string,
   asSet = false,
 ): Finding[] {
-  return site.concepts.flatMap(({ pages: { zh, en } }): Finding[] => {
+  return foldersOf(site).flatMap(({ pages: { zh, en } }): Finding[] => {
     if (!zh || !en || zh.syntax || en.syntax) return [];
     const pages = { zh, en };
     const items: Sides = { zh: list(zh), en: list(en) };

@@ -8,7 +8,7 @@ import { formatFact } from '../../src/content/facts.ts';
 import type { Fact } from '../../src/content/schema.ts';
 import { LANGS, type L10n, type Lang } from '../../src/i18n/langs.ts';
 import { placeOf, type Page } from './page.ts';
-import { understood, type Site } from './site.ts';
+import { foldersOf, understood, type Site } from './site.ts';
 import type { Place, YamlFile, YamlPath } from './yaml.ts';
 
 /** One text in one language, as a Markdown tree. */
@@ -84,6 +84,17 @@ function conceptTexts(site: Site): YamlText[] {
   });
 }
 
+function notebookTexts(site: Site): YamlText[] {
+  return site.notebooks.flatMap(({ yaml, data }) =>
+    data
+      ? [
+          { yaml, path: ['title'], text: data.title },
+          { yaml, path: ['summary'], text: data.summary },
+        ]
+      : [],
+  );
+}
+
 function listTexts(site: Site): YamlText[] {
   const texts: { yaml: YamlFile; found: Found[] }[] = [];
   const add = <T>(
@@ -112,7 +123,7 @@ function listTexts(site: Site): YamlText[] {
 
 /** Every text of the yaml files that readers see. */
 export function yamlTexts(site: Site): YamlText[] {
-  return [...conceptTexts(site), ...listTexts(site)];
+  return [...conceptTexts(site), ...notebookTexts(site), ...listTexts(site)];
 }
 
 function yamlProse({ yaml, path, text }: YamlText): Prose[] {
@@ -136,9 +147,10 @@ const cache = new WeakMap<Site, Prose[]>();
 /** Every text of the site. */
 export function proseOf(site: Site): Prose[] {
   if (!cache.has(site)) {
-    const pages = site.concepts.flatMap(({ pages, data }) =>
-      LANGS.flatMap((lang) => (pages[lang] ? pageProse(pages[lang], data?.facts ?? {}) : [])),
-    );
+    const pages = foldersOf(site).flatMap(({ pages, data }) => {
+      const facts = data && 'facts' in data ? data.facts : {};
+      return LANGS.flatMap((lang) => (pages[lang] ? pageProse(pages[lang], facts) : []));
+    });
     cache.set(site, [...pages, ...yamlTexts(site).flatMap(yamlProse)]);
   }
   return cache.get(site)!;

@@ -5,10 +5,12 @@ import {
   chaptersSchema,
   conceptSchema,
   isWritten,
+  notebookSchema,
   questionsSchema,
   termsSchema,
   type Chapter,
   type ConceptData,
+  type NotebookData,
   type SourceQuestion,
   type Term,
 } from '../../src/content/schema.ts';
@@ -38,6 +40,19 @@ export interface ConceptFolder {
   written: boolean;
 }
 
+export interface NotebookFolder {
+  slug: string;
+  /** Path from the root of the repository. */
+  folder: string;
+  /** Names of the files in it, and of those in its folder `cells`. */
+  files: string[];
+  cellFiles: string[];
+  yaml: YamlFile;
+  data?: NotebookData;
+  issues: SchemaIssue[];
+  pages: Partial<Record<Lang, Page>>;
+}
+
 /** What the handbook must cover, from tests/curriculum. */
 export interface Curriculum {
   concepts: { slug: string }[];
@@ -48,6 +63,7 @@ export interface Curriculum {
 export interface Site {
   root: string;
   concepts: ConceptFolder[];
+  notebooks: NotebookFolder[];
   chapters?: Checked<Chapter[]>;
   questions?: Checked<SourceQuestion[]>;
   terms?: Checked<Term[]>;
@@ -72,15 +88,38 @@ function reader(root: string): Read {
   };
 }
 
-function loadConcept(root: string, slug: string, read: Read): ConceptFolder {
-  const folder = `src/content/concepts/${slug}`;
-  const yaml = parseYaml(`${folder}/concept.yaml`, read(`${folder}/concept.yaml`) ?? '');
-  const { data, issues } = validate(yaml, conceptSchema);
+function loadPages(folder: string, read: Read): ConceptFolder['pages'] {
   const pages: ConceptFolder['pages'] = {};
   for (const lang of LANGS) {
     const text = read(`${folder}/${lang}.mdx`);
     if (text !== undefined) pages[lang] = parsePage(`${folder}/${lang}.mdx`, lang, text);
   }
+  return pages;
+}
+
+function loadNotebook(root: string, slug: string, read: Read): NotebookFolder {
+  const folder = `src/content/notebooks/${slug}`;
+  const yaml = parseYaml(`${folder}/notebook.yaml`, read(`${folder}/notebook.yaml`) ?? '');
+  const names = (path: string) => {
+    const full = join(root, path);
+    return existsSync(full) ? readdirSync(full).sort() : [];
+  };
+  return {
+    slug,
+    folder,
+    files: names(folder),
+    cellFiles: names(`${folder}/cells`),
+    yaml,
+    ...validate(yaml, notebookSchema),
+    pages: loadPages(folder, read),
+  };
+}
+
+function loadConcept(root: string, slug: string, read: Read): ConceptFolder {
+  const folder = `src/content/concepts/${slug}`;
+  const yaml = parseYaml(`${folder}/concept.yaml`, read(`${folder}/concept.yaml`) ?? '');
+  const { data, issues } = validate(yaml, conceptSchema);
+  const pages = loadPages(folder, read);
   const files = readdirSync(join(root, folder)).sort();
   const written = data !== undefined && isWritten(data);
   return { slug, folder, files, yaml, data, issues, pages, written };
@@ -100,10 +139,13 @@ function loadCurriculum(read: Read): Curriculum | undefined {
 /** Reads everything under `root` that the rules look at. */
 export function loadSite(root: string): Site {
   const read = reader(root);
-  const concepts = join(root, 'src/content/concepts');
-  const slugs = existsSync(concepts)
-    ? readdirSync(concepts, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-    : [];
+  const folders = (name: string): string[] => {
+    const path = join(root, 'src/content', name);
+    if (!existsSync(path)) return [];
+    return readdirSync(path, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => basename(entry.name));
+  };
   const list = <T>(
     path: string,
     schema: Parameters<typeof validate>[1],
@@ -115,7 +157,8 @@ export function loadSite(root: string): Site {
   };
   return {
     root,
-    concepts: slugs.map((entry) => loadConcept(root, basename(entry.name), read)),
+    concepts: folders('concepts').map((slug) => loadConcept(root, slug, read)),
+    notebooks: folders('notebooks').map((slug) => loadNotebook(root, slug, read)),
     chapters: list('src/content/chapters.yaml', chaptersSchema),
     questions: list('src/content/questions.yaml', questionsSchema),
     terms: list('src/content/glossary/terms.yaml', termsSchema),
@@ -127,10 +170,18 @@ export function loadSite(root: string): Site {
   };
 }
 
+/** Concepts and notebooks: what has a yaml file and a page in each language. */
+export function foldersOf(site: Site): (ConceptFolder | NotebookFolder)[] {
+  return [...site.concepts, ...site.notebooks];
+}
+
 /** Every page of the site. */
 export function pagesOf(site: Site): Page[] {
-  return site.concepts.flatMap(({ pages }) => LANGS.flatMap((lang) => pages[lang] ?? []));
+  return foldersOf(site).flatMap(({ pages }) => LANGS.flatMap((lang) => pages[lang] ?? []));
 }
+
+/** Whether a file belongs to a notebook. */
+export const inNotebook = (file: string): boolean => file.startsWith('src/content/notebooks/');
 
 /** Concepts with data, that is, whose concept.yaml could be understood. */
 export function understood(site: Site): (ConceptFolder & { data: ConceptData })[] {

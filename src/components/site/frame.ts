@@ -63,8 +63,8 @@ function currentSection(): string {
 const languageSwitch = document.querySelector<HTMLAnchorElement>('[data-language-switch]');
 languageSwitch?.addEventListener('click', () => {
   remember('rf:lang', languageSwitch.hreflang.slice(0, 2));
-  // A widget keeps its state in the hash (`#name?…`); that goes along unchanged.
-  languageSwitch.hash = location.hash.includes('?') ? location.hash : currentSection();
+  // A widget keeps its state in the hash (`#name?…`), a notebook its changes (`#nb=…`); both go along.
+  languageSwitch.hash = /\?|^#nb=/.test(location.hash) ? location.hash : currentSection();
   languageSwitch.search = location.search;
 });
 

@@ -2,9 +2,18 @@
 import { FACTS } from './faults/facts.ts';
 import { FILES } from './faults/files.ts';
 import { LINKS } from './faults/links.ts';
+import { NOTEBOOKS } from './faults/notebooks.ts';
 import { PAGES } from './faults/pages.ts';
 import { PARITY } from './faults/parity.ts';
 import { WORDS } from './faults/words.ts';
 import type { Fault } from './plant.ts';
 
-export const FAULTS: Fault[] = [...FILES, ...PAGES, ...PARITY, ...LINKS, ...WORDS, ...FACTS];
+export const FAULTS: Fault[] = [
+  ...FILES,
+  ...PAGES,
+  ...PARITY,
+  ...LINKS,
+  ...WORDS,
+  ...FACTS,
+  ...NOTEBOOKS,
+];

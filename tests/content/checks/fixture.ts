@@ -19,6 +19,11 @@ export const TERMS = 'src/content/glossary/terms.yaml';
 export const CHAPTERS = 'src/content/chapters.yaml';
 export const QUESTIONS = 'src/content/questions.yaml';
 
+export const WALKING = 'src/content/notebooks/walking';
+export const NB_YAML = `${WALKING}/notebook.yaml`;
+export const NB_ZH = `${WALKING}/zh.mdx`;
+export const NB_EN = `${WALKING}/en.mdx`;
+
 /** A run of 13 characters that the fixture's source documents contain. */
 export const FOREIGN_RUN = '甲乙丙丁戊己庚辛壬癸子丑寅';
 
@@ -259,6 +264,43 @@ export function main(): void {
 }
 `;
 
+const NOTEBOOK_ZH = `## 起步 {/* start */}
+
+每一步走 0.5 格，见[滑动](/concepts/sliding/#how)和 <Cite id="five2005" />；<Term id="window" /> 不动。
+
+<Cell file="first-step.ts" />
+
+## 再走 {/* again */}
+
+${FILLER.zh.slice(0, 400)}
+
+<Cell file="second-step.ts" />
+`;
+
+const NOTEBOOK_EN = `## Start {/* start */}
+
+A step takes 0.5 cells, see [sliding](/concepts/sliding/#how) and <Cite id="five2005" />; the <Term id="window" /> stays.
+
+<Cell file="first-step.ts" />
+
+## Again {/* again */}
+
+${FILLER.en.slice(0, 1200)}
+
+<Cell file="second-step.ts" />
+`;
+
+const notebook = `title: { zh: 走路, en: Walking }
+summary: { zh: 一步一步走。, en: Step by step. }
+order: 1
+concepts: [sliding]
+minutes: 5
+cells: [first-step.ts, second-step.ts]
+python: { first-step.ts: { file: cells/first_step.py, library: pytorch, run: 'PyTorch 1.13' } }
+references:
+${reference('five2005')}readAgainst: { zh: '${pageHash(NOTEBOOK_EN)}', en: '${pageHash(NOTEBOOK_ZH)}' }
+`;
+
 const PROSE = [
   'Cite',
   'Fact',
@@ -280,6 +322,13 @@ export function goodFiles(): Files {
     [EN]: en,
     [YAML]: concept(zh, en),
     [OUTLINE]: outline,
+    [NB_ZH]: NOTEBOOK_ZH,
+    [NB_EN]: NOTEBOOK_EN,
+    [NB_YAML]: notebook,
+    [`${WALKING}/cells/first-step.ts`]: 'const x = 1;\n',
+    [`${WALKING}/cells/second-step.ts`]: 'x + 1;\n',
+    [`${WALKING}/cells/first_step.py`]: 'x = 1\n',
+    'src/components/notebook/Cell.astro': '',
     [TERMS]: terms,
     [CHAPTERS]: `- id: basics\n  order: 1\n  title: { zh: 基础, en: Basics }\n`,
     [QUESTIONS]: questions,

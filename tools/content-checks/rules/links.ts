@@ -6,7 +6,7 @@ import { didYouMean } from '../../../src/markdown/nearest.ts';
 import type { Page } from '../page.ts';
 import { proseOf } from '../prose.ts';
 import type { Finding } from '../rule.ts';
-import type { Site } from '../site.ts';
+import { pagesOf, type Site } from '../site.ts';
 
 /** Names of the widgets on a page, as they stand in addresses. */
 function widgetsOn(page: Page, site: Site): string[] {
@@ -42,6 +42,13 @@ function anchorProblem(hash: string, page: Page, site: Site): string | undefined
   return undefined;
 }
 
+function notebookProblem(url: string, site: Site): string | undefined {
+  const slug = /^\/notebooks\/([^/#?]+)/.exec(url)?.[1];
+  const known = site.notebooks.map((notebook) => notebook.slug);
+  if (!slug || known.includes(slug)) return undefined;
+  return `there is no notebook \`${slug}\`${didYouMean(slug, known)}`;
+}
+
 function listProblem(url: string, site: Site): string | undefined {
   const [, part, id] = /^\/(glossary|questions)\/#(.+)$/.exec(url) ?? [];
   const list = part === 'glossary' ? site.terms?.data : part ? site.questions?.data : undefined;
@@ -71,11 +78,9 @@ export default function links(site: Site): Finding[] {
       const slug = /^\/concepts\/([^/]+)\//.exec(url)?.[1];
       const page = slug
         ? site.concepts.find((concept) => concept.slug === slug)?.pages[prose.lang]
-        : site.concepts
-            .map(({ pages }) => pages[prose.lang])
-            .find((own) => own?.file === prose.file);
+        : pagesOf(site).find((own) => own.file === prose.file);
       if (hash && page && (slug || url.startsWith('#'))) add(anchorProblem(hash, page, site));
-      else add(listProblem(url, site));
+      else add(notebookProblem(url, site) ?? listProblem(url, site));
     });
     return found;
   });

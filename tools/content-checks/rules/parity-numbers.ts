@@ -1,8 +1,9 @@
 import { LANGS, otherLang } from '../../../src/i18n/langs.ts';
+import { linesOf } from '../flatten.ts';
 import type { Element, Page } from '../page.ts';
-import { TEXT_PROPS, yamlTexts } from '../prose.ts';
+import { proseOf, TEXT_PROPS, yamlTexts } from '../prose.ts';
 import type { Finding } from '../rule.ts';
-import type { Site } from '../site.ts';
+import { foldersOf, type Site } from '../site.ts';
 import { IN_SENTENCES } from './parity-components.ts';
 
 const NUMBER = /\d[\d,]*(?:\.\d+)?\s?%?/g;
@@ -35,7 +36,7 @@ function described({ props }: Element): Set<string> {
 }
 
 function inProperties(site: Site): Finding[] {
-  return site.concepts.flatMap(({ pages: { zh, en } }) => {
+  return foldersOf(site).flatMap(({ pages: { zh, en } }) => {
     const inFlow = (page?: Page) =>
       page?.elements.filter(({ name }) => !IN_SENTENCES.includes(name));
     const [left, right] = [inFlow(zh) ?? [], inFlow(en) ?? []];
@@ -53,7 +54,33 @@ function inProperties(site: Site): Finding[] {
   });
 }
 
+/** Notebooks have no facts: their decimals stand in the text, the same ones in both languages. */
+function inNotebooks(site: Site): Finding[] {
+  const typed = (file: string) =>
+    numbers(
+      proseOf(site)
+        .filter((prose) => prose.file === file && prose.from === 'page')
+        .flatMap((prose) => linesOf(prose).map(({ text }) => text))
+        .join('\n'),
+    );
+  return site.notebooks.flatMap(({ pages }) =>
+    LANGS.flatMap((lang): Finding[] => {
+      const [own, other] = [pages[lang], pages[otherLang(lang)]];
+      if (!own || !other) return [];
+      const theirs = typed(other.file);
+      return [...typed(own.file)]
+        .filter((number) => !theirs.has(number))
+        .map((number) => ({
+          file: own.file,
+          line: Math.max(1, own.text.split('\n').findIndex((row) => row.includes(number)) + 1),
+          message: `${number} stands only in ${lang}`,
+          fix: `give the same numbers in ${other.file}`,
+        }));
+    }),
+  );
+}
+
 /** Texts in yaml and in properties name the same decimals and percentages in both languages. */
 export default function parityNumbers(site: Site): Finding[] {
-  return [...inYaml(site), ...inProperties(site)];
+  return [...inYaml(site), ...inProperties(site), ...inNotebooks(site)];
 }

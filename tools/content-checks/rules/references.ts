@@ -1,14 +1,16 @@
 import type { Finding } from '../rule.ts';
-import { understood, type Site } from '../site.ts';
+import { foldersOf, type Site } from '../site.ts';
 
 const LEAST = 4;
 
 /** A written concept has at least four references, each once. */
 export default function references(site: Site): Finding[] {
-  return understood(site).flatMap(({ yaml, data, written }) => {
+  return foldersOf(site).flatMap((folder) => {
+    const { yaml, data } = folder;
     const found: Finding[] = [];
+    if (!data) return found;
     const { length } = data.references;
-    if (written && length < LEAST) {
+    if ('written' in folder && folder.written && length < LEAST) {
       found.push({
         ...yaml.keyPlace(['references']),
         file: yaml.file,

@@ -1,5 +1,5 @@
 import type { Finding } from '../rule.ts';
-import type { Checked, Site } from '../site.ts';
+import { foldersOf, type Checked, type Site } from '../site.ts';
 import type { SchemaIssue, YamlFile } from '../yaml.ts';
 
 function findings(yaml: YamlFile, issues: SchemaIssue[]): Finding[] {
@@ -24,8 +24,8 @@ function findings(yaml: YamlFile, issues: SchemaIssue[]): Finding[] {
 export default function schema(site: Site): Finding[] {
   const lists: (Checked<unknown> | undefined)[] = [site.chapters, site.questions, site.terms];
   return [
-    ...site.concepts
-      .filter(({ files }) => files.includes('concept.yaml'))
+    ...foldersOf(site)
+      .filter(({ files }) => files.includes('concept.yaml') || files.includes('notebook.yaml'))
       .flatMap(({ yaml, issues }) => findings(yaml, issues)),
     ...lists.flatMap((list) => (list ? findings(list.yaml, list.issues) : [])),
   ];

@@ -1,10 +1,12 @@
 import type { Finding } from '../rule.ts';
-import type { Site } from '../site.ts';
+import { foldersOf, type Site } from '../site.ts';
 
 /** Nothing that `npm run new` left to be written still says TODO. */
 export default function unfinished(site: Site): Finding[] {
-  return site.concepts.flatMap(({ folder, files }) =>
-    files
+  return foldersOf(site).flatMap((each) => {
+    const { folder, files } = each;
+    const cells = 'cellFiles' in each ? each.cellFiles.map((name) => `cells/${name}`) : [];
+    return [...files, ...cells]
       .filter((name) => /\.(mdx|yaml|ts|py)$/.test(name))
       .flatMap((name) => {
         const lines = (site.read(`${folder}/${name}`) ?? '').split('\n');
@@ -22,6 +24,6 @@ export default function unfinished(site: Site): Finding[] {
             },
           ];
         });
-      }),
-  );
+      });
+  });
 }

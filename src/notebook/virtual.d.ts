@@ -1,0 +1,4 @@
+declare module 'virtual:notebook-assets' {
+  const assets: import('./assets.ts').NotebookAssets;
+  export default assets;
+}
