@@ -1,7 +1,6 @@
-/** What the page says about known mistakes, and about the state of a kernel. */
+/** What the page says about known mistakes. */
 import type { L10n } from '../i18n/langs.ts';
 import type { HintKey } from './hints.ts';
-import type { SessionReason } from './session.ts';
 
 /** One sentence or two for each known mistake: what it is, what to do. */
 export const HINT_WORDS: L10n<Record<HintKey, string>> = {
@@ -54,36 +53,5 @@ export const HINT_WORDS: L10n<Record<HintKey, string>> = {
     'no-page':
       'A cell runs in a thread of its own and cannot see the page: there is no document and no window. Use display() to show something.',
     'no-eval': 'eval and new Function are not allowed here. Write the code into the cell itself.',
-  },
-};
-
-/** Why a kernel failed, stopped or died. */
-export const REASON_WORDS: L10n<Record<SessionReason, string>> = {
-  zh: {
-    offline: '没有网络，运行环境没能下载下来。连上网后再点“运行”。',
-    corrupt: '运行环境的文件缺失或不完整。刷新页面再试。',
-    sandbox: '浏览器没有启动运行代码的沙箱，可能被某个扩展拦住了。',
-    'no-backend': '这台设备上没有一个 TensorFlow.js 后端能工作。',
-    stop: '已停止。变量都没有了，从头运行即可恢复。',
-    flood: '单元格发出的消息太多，已被停止。变量都没有了，从头运行即可恢复。',
-    'gl-lost': '显卡上下文丢失，内核已重启。变量都没有了，从头运行即可恢复。',
-    closed: '内核没有回应，已重启。变量都没有了，从头运行即可恢复。',
-    restart: '内核已重启，变量都没有了。',
-  },
-  en: {
-    offline:
-      'No network: what runs the code could not be downloaded. Press Run again when you are online.',
-    corrupt: 'A file of the kernel is missing or incomplete. Reload the page to try again.',
-    sandbox:
-      'The browser did not start the sandbox that runs code; an extension may have blocked it.',
-    'no-backend': 'No backend of TensorFlow.js works on this device.',
-    stop: 'Stopped. All names are gone; run from the top to get them back.',
-    flood:
-      'The cell sent too many messages and was stopped. All names are gone; run from the top to get them back.',
-    'gl-lost':
-      'The graphics context was lost and the kernel restarted. All names are gone; run from the top to get them back.',
-    closed:
-      'The kernel did not answer and was restarted. All names are gone; run from the top to get them back.',
-    restart: 'The kernel was restarted; all names are gone.',
   },
 };

@@ -21,7 +21,7 @@ import { openSandbox, type Sandbox, type Worker } from './sandbox.ts';
 
 export type SessionState = 'loading' | 'ready' | 'running' | 'failed' | 'stopped' | 'dead';
 
-/** Why the kernel is in its state; words in hint-words.ts. */
+/** Why the kernel is in its state. */
 export type SessionReason =
   /** `failed`: nothing came; a file is broken; frames or workers are blocked; no backend works. */
   | 'offline'

@@ -40,7 +40,40 @@ export function registerMissing(tf: Library): void {
       ? old(params)
       : tf.tidy(() => inputGradient(tf, params.inputs as unknown as Inputs, params.attrs!));
   });
-  replace(tf, 'BatchMatMul', (old) => (params) => untransposed(tf, old, params));
+  replace(tf, 'BatchMatMul', (old) => (params) => {
+    const { a, b } = params.inputs as unknown as Inputs;
+    if (a.dtype === 'float32' && b.dtype === 'float32') return untransposed(tf, old, params);
+    // The kernel refuses integers.
+    return tf.tidy(() => {
+      const { transposeA, transposeB } = params.attrs as {
+        transposeA: boolean;
+        transposeB: boolean;
+      };
+      const product = tf.matMul(
+        tf.cast(a, 'float32'),
+        tf.cast(b, 'float32'),
+        transposeA,
+        transposeB,
+      );
+      return tf.cast(product, tf.upcastType(a.dtype, b.dtype));
+    });
+  });
+  // The kernel writes the bits of integers into a result of floats.
+  replace(tf, 'OneHot', (old) => (params) => {
+    const { dtype, depth, onValue, offValue } = params.attrs as {
+      dtype: string;
+      depth: number;
+      onValue: number;
+      offValue: number;
+    };
+    if (dtype !== 'float32') return old(params);
+    const { indices } = params.inputs as unknown as Inputs;
+    return tf.tidy(() => {
+      const hot = tf.cast(tf.oneHot(indices, depth, 1, 0, 'int32'), 'float32');
+      return tf.add(tf.mul(hot, onValue - offValue), offValue);
+    });
+  });
+  replace(tf, 'MaxPoolGrad', () => (params) => maxPoolGradient(tf, params));
 }
 
 function replace(tf: Library, name: string, by: (old: KernelFunc) => KernelFunc): void {
@@ -279,4 +312,62 @@ function untransposed(
         attrs: { ...params.attrs, transposeA: false, transposeB: false },
       }) as unknown as Tensor,
   ) as TensorInfo;
+}
+
+/** The part of the wasm backend that reads and makes tensors. */
+interface Heap {
+  typedArrayFromHeap(tensor: TensorInfo): Float32Array;
+  makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
+}
+
+/**
+ * ∂L/∂x of `maxPool`: each ∂y goes to the largest cell of its window, the first one of equals. The
+ * kernel of TF.js takes the first cell wherever nothing in a window is above 0.
+ */
+function maxPoolGradient(tf: Library, { inputs, attrs, backend }: Parameters<KernelFunc>[0]) {
+  const { dy, input } = inputs as unknown as Record<'dy' | 'input', TensorInfo>;
+  const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as {
+    filterSize: [number, number];
+    strides: [number, number];
+    pad: 'same' | 'valid' | number;
+    dimRoundingMode?: 'floor';
+  };
+  const shape = input.shape as [number, number, number, number];
+  const info = tf.backend_util.computePool2DInfo(
+    shape,
+    filterSize,
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
+  );
+  const heap = backend as Heap;
+  const result = heap.makeOutput(shape, 'float32');
+  // Views on the memory of wasm: it must not grow while they are used.
+  const [x, gradient, out] = [input, dy, result].map((each) => heap.typedArrayFromHeap(each));
+  out.fill(0);
+  const [, height, width, channels] = shape;
+  const { strideHeight, strideWidth, filterHeight, filterWidth, padInfo } = info;
+  let at = 0;
+  for (let n = 0; n < info.batchSize; n++) {
+    for (let i = 0; i < info.outHeight; i++) {
+      const top = i * strideHeight - padInfo.top;
+      const [firstRow, lastRow] = [Math.max(0, top), Math.min(height, top + filterHeight)];
+      for (let j = 0; j < info.outWidth; j++) {
+        const left = j * strideWidth - padInfo.left;
+        const [firstCol, lastCol] = [Math.max(0, left), Math.min(width, left + filterWidth)];
+        for (let c = 0; c < channels; c++, at++) {
+          let best = -1;
+          for (let row = firstRow; row < lastRow; row++) {
+            for (let col = firstCol; col < lastCol; col++) {
+              const cell = ((n * height + row) * width + col) * channels + c;
+              if (best < 0 || x[cell] > x[best]) best = cell;
+            }
+          }
+          if (best >= 0) out[best] += gradient[at];
+        }
+      }
+    }
+  }
+  return result;
 }

@@ -645,7 +645,7 @@ model.add(tf.layers.dense({ units: 2, activation: 'softmax', kernelInitializer: 
 model.compile({ optimizer: tf.train.adam(0.02), loss: 'sparseCategoricalCrossentropy' })
 const xs = tf.concat([tf.zeros([8, 8, 8, 1]), tf.ones([8, 8, 8, 1])])
 const ys = tf.concat([tf.zeros([8]), tf.ones([8])])
-const { history } = await model.fit(xs, ys, { epochs: 15, shuffle: false })
+const { history } = await model.fit(xs, ys, { epochs: 15, shuffle: false });
 [history.loss[0], history.loss[14]]`,
   );
   expect(ran.done!.failure).toBeUndefined();
@@ -688,7 +688,7 @@ test('a file that does not come is told, and the next run tries again', async ({
   await page.route('**/notebook-kernel*', (route) => route.fulfill({ status: 404 }));
   await open(page);
   expect((await run(page, '1')).result).toBe('stopped');
-  expect(await page.evaluate(() => window.nb.states.at(-1))).toMatchObject([
+  expect(await page.evaluate(() => window.nb.states.at(-1)!.slice(0, 2))).toEqual([
     'failed',
     { reason: 'corrupt' },
   ]);

@@ -118,6 +118,11 @@ const WORK: [title: string, cells: string[], gives: unknown][] = [
     false,
   ],
   ['a function that sees a later const', ['function f() { return k }\nconst k = 2\nf()'], 2],
+  [
+    'a function that replaces itself',
+    ['function f() {\n  f = () => 2;\n  return 1;\n}\n[f(), f()]'],
+    [1, 2],
+  ],
   // Redefinition.
   ['a const', ['const x = 1', 'const x = 2', 'x'], 2],
   ['a const as a function', ['const x = 1', 'function x() { return 5 }', 'x()'], 5],

@@ -147,6 +147,46 @@ describe('gradients on wasm are those of cpu', () => {
     expect(worst).toBeLessThan(1e-5);
   });
 
+  test.each([
+    [2, 2, 'valid'],
+    [3, 2, 'same'],
+    [3, 1, 'same'],
+    [2, 3, 'valid'],
+    [3, 2, 1],
+  ] as const)(
+    'maxPool %i by %i, %s, of values that are all below 0 too',
+    async (size, stride, pad) => {
+      const worst = await difference(() =>
+        [random([2, 7, 6, 3], 20), core.sub(random([1, 8, 8, 2], 21), 10)].map((x) =>
+          core.grad((each: core.Tensor) =>
+            core.sum(core.square(core.maxPool(each as core.Tensor4D, size, stride, pad))),
+          )(x),
+        ),
+      );
+      expect(worst).toBeLessThan(1e-5);
+    },
+  );
+
+  test('oneHot as floats, products of integers, a confusion matrix', async () => {
+    const ids = () => core.tensor1d([0, 2, 1, 2], 'int32');
+    const worst = await difference(() => [
+      core.oneHot(ids(), 3, 1, 0, 'float32'),
+      core.oneHot(ids(), 3, 0.5, -1, 'float32'),
+      core.cast(
+        core.matMul(
+          core.tensor2d([[1, 2]], [1, 2], 'int32'),
+          core.tensor2d([[3], [4]], [2, 1], 'int32'),
+        ),
+        'float32',
+      ),
+      core.cast(
+        core.math.confusionMatrix(ids(), core.tensor1d([0, 1, 1, 2], 'int32'), 3),
+        'float32',
+      ),
+    ]);
+    expect(worst).toBeLessThan(1e-5);
+  });
+
   test('segments, also one and with ids that are out of range, and isNaN', async () => {
     const worst = await difference(() => [
       core.unsortedSegmentSum(random([4, 3], 12), core.tensor1d([1, 0, 1, 1], 'int32'), 3),
