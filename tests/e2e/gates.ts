@@ -189,7 +189,8 @@ async function judge<S extends object>(
     if (folded?.test(name) && got.values.length === 0) continue;
     expect(got.values.length, `${about} ${name}`).toBe(data.length);
     const share = Math.max(typeof tolerance === 'number' ? tolerance : tolerance(name), least);
-    const allowed = data.every(Number.isInteger) ? 0 : share * Math.max(1, magnitude(data), made);
+    const size = magnitude([...data].filter((value) => !Number.isNaN(value)));
+    const allowed = data.every(Number.isInteger) ? 0 : share * Math.max(1, size, made);
     // What is NaN on both sides agrees; on one side alone it is not within any tolerance.
     const agrees = (v: number, i: number) => Number.isNaN(v) && Number.isNaN(data[i]);
     const pairs = got.values.map((v, i) => (agrees(v, i) ? [0, 0] : [v, data[i]]));

@@ -44,6 +44,7 @@ gates({
     'shift=1,2&stack=symmetric-pool&rotate=90',
   ],
   looks: ['scene=deep', 'scene=rotate-90'],
+  folded: /^(fx|tfx|difference)$/,
 });
 
 const errors = async (page: Page): Promise<number[]> => [
