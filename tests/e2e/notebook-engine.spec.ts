@@ -643,7 +643,7 @@ model.add(tf.layers.maxPooling2d({ poolSize: 2 }))
 model.add(tf.layers.flatten())
 model.add(tf.layers.dense({ units: 2, activation: 'softmax', kernelInitializer: tf.initializers.glorotNormal({ seed: 3 }) }))
 model.compile({ optimizer: tf.train.adam(0.02), loss: 'sparseCategoricalCrossentropy' })
-const xs = tf.concat([tf.zeros([8, 8, 8, 1]), tf.ones([8, 8, 8, 1])])
+const xs = tf.concat([tf.randomNormal([8, 8, 8, 1], 0, 1, 'float32', 30), tf.randomNormal([8, 8, 8, 1], 1, 1, 'float32', 31)])
 const ys = tf.concat([tf.zeros([8]), tf.ones([8])])
 const { history } = await model.fit(xs, ys, { epochs: 15, shuffle: false });
 [history.loss[0], history.loss[14]]`,

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import * as core from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-cpu';
+import * as layers from '@tensorflow/tfjs-layers';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Library } from '../../src/notebook/library.ts';
@@ -196,4 +197,39 @@ describe('gradients on wasm are those of cpu', () => {
     ]);
     expect(worst).toBeLessThan(1e-5);
   });
+});
+
+test('a network with all of them trains on wasm as it does on cpu', async () => {
+  const losses: number[][] = [];
+  for (const backend of ['cpu', 'wasm']) {
+    await core.setBackend(backend);
+    const init = (seed: number) => layers.initializers.glorotNormal({ seed });
+    const model = layers.sequential();
+    model.add(
+      layers.layers.conv2d({
+        inputShape: [8, 8, 1],
+        filters: 4,
+        kernelSize: 3,
+        activation: 'relu',
+        kernelInitializer: init(1),
+      }),
+    );
+    model.add(layers.layers.depthwiseConv2d({ kernelSize: 3, depthwiseInitializer: init(2) }));
+    model.add(layers.layers.maxPooling2d({ poolSize: 2 }));
+    model.add(layers.layers.flatten());
+    model.add(layers.layers.dense({ units: 2, activation: 'softmax', kernelInitializer: init(3) }));
+    model.compile({ optimizer: core.train.adam(0.02), loss: 'categoricalCrossentropy' });
+    const xs = core.concat([random([8, 8, 8, 1], 30), core.add(random([8, 8, 8, 1], 31), 1)]);
+    const ys = core.oneHot(
+      core.tensor1d(
+        Array.from({ length: 16 }, (_, i) => (i < 8 ? 0 : 1)),
+        'int32',
+      ),
+      2,
+    );
+    const { history } = await model.fit(xs, ys, { epochs: 10, shuffle: false, verbose: 0 });
+    losses.push(history.loss as number[]);
+  }
+  expect(losses[0][9]).toBeLessThan(0.7 * losses[0][0]);
+  losses[0].forEach((loss, i) => expect(losses[1][i]).toBeCloseTo(loss, 3));
 });
