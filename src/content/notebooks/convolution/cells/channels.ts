@@ -1,4 +1,4 @@
-// Three input channels, two kernels.
+// Three input channels, two filters.
 const rgb = tf.randomUniform<tf.Rank.R3>([6, 6, 3], 0, 1, 'float32', 1);
 const kernels = tf.randomNormal<tf.Rank.R4>([3, 3, 3, 2], 0, 0.2, 'float32', 2);
 const whole = tf.conv2d(rgb, kernels, 1, 'valid');
@@ -23,6 +23,6 @@ const maps = whole.transpose([2, 0, 1]);
 display.images(maps, {
   columns: 2,
   scale: 20,
-  range: [-1, 1],
+  range: [-2, 2],
   captions: ['output channel 0', 'output channel 1'],
 });

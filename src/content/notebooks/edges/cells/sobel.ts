@@ -1,7 +1,7 @@
 const SOBEL_X = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]];
 const SOBEL_Y = [[-1, -2, -1], [0, 0, 0], [1, 2, 1]];
 
-/** Correlates a picture [H, W] with a small kernel; the border repeats the outermost pixels. */
+/** Correlates a picture [H, W] with a small kernel; the border mirrors the picture. */
 function filter(image: tf.Tensor2D, kernel: number[][]): tf.Tensor2D {
   return tf.tidy(() => {
     const pad = (kernel.length - 1) / 2;

@@ -1,4 +1,4 @@
-/** The gradient store of PyTorch in ten lines: backward() adds to what is there. */
+/** The gradient store of PyTorch: backward() adds to what is there. */
 class GradientStore {
   grad: tf.Tensor | null = null;
   backward(loss: () => tf.Scalar, variable: tf.Variable) {

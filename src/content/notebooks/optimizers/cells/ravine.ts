@@ -9,7 +9,7 @@ const height = tf.tidy(() => {
   const x = tf.linspace(-5, 5, 301).reshape([1, 301]);
   const y = tf.linspace(1.5, -1.5, 91).reshape([91, 1]);
   const z = x.square().mul(CURVATURE[0]).add(y.square().mul(CURVATURE[1])).div(2);
-  const level = z.add(0.02).log().div(Math.LN2);
+  const level = z.maximum(0.02).log().div(Math.LN2);
   const line = level.sub(level.floor()).less(0.12).toFloat();
   return tf.sub(0.9, level.add(6).mul(0.05)).sub(line.mul(0.2)).clipByValue(0, 1) as tf.Tensor2D;
 });

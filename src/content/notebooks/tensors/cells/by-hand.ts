@@ -14,4 +14,4 @@ const byHand = addByHand(left, right);
 
 const gap = tf.tidy(() => tf.add(left, right).sub(byHand).abs().max().dataSync()[0]);
 display.text(`largest difference ${gap.toExponential(1)}, below 1e-6: ${gap < 1e-6}`);
-display.table(byHand);
+display.table(byHand.map((row) => row.map((v) => v.toFixed(1))));
