@@ -5,7 +5,7 @@ const generator = (seed: number) => () => {
 };
 const limits = { shift: 2.5, angle: 15, zoom: 0.15 };
 const randomChanges = (n: number, seed: number): Change[] => {
-  const random = generator(seed);
+  const random = generator(1e6 * seed); // far apart, so that steps do not draw alike
   const within = (limit: number) => limit * (2 * random() - 1);
   return Array.from({ length: n }, () => ({
     dx: within(limits.shift),

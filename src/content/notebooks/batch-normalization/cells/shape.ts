@@ -10,7 +10,7 @@ const overVariance = tf.tidy(() => {
 });
 
 const histogram = (values: tf.Tensor) => {
-  const counts: number[] = Array(36).fill(0); // bins of width ½ from −4 to 14
+  const counts: number[] = Array(36).fill(0); // bins of width ½ from −4; the last takes the rest
   for (const value of values.dataSync()) counts[Math.min(35, Math.floor(2 * (value + 4)))]++;
   return counts.map((count, bin): [number, number] => [bin / 2 - 3.75, count]);
 };
@@ -22,3 +22,4 @@ const series = Object.entries({ skewed, normalized }).map(([name, values]) => ({
   points: histogram(values),
 }));
 display.chart({ type: 'line', title: 'How often each value occurs', x: 'value', y: 'n', series });
+tf.dispose([skewed, normalized, overVariance]);

@@ -8,7 +8,9 @@ const found = sizes.map((size) => {
   const unbiased = (biased * size) / (size - 1);
   return { m: size, biased, '(m − 1)/m': (size - 1) / size, unbiased };
 });
-display.table(found);
+const digits4 = (row: object) =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Number(value.toFixed(4))]));
+display.table(found.map(digits4));
 display.chart({
   type: 'line',
   title: 'Average variance of a batch (true value 1)',

@@ -12,6 +12,7 @@ for (let step = 0; step < 400; step++)
     const [real, fake] = [draw(-1, 0.5, 4 * step + 1), draw(1, 1, 4 * step + 3)];
     judgeAdam.minimize(() => lossD(judge, real, fake), false, variables(judge));
   });
+judgeAdam.dispose();
 
 const xs = Array.from({ length: 61 }, (_, i) => -3 + i / 10);
 const learned = tf.tidy(() =>

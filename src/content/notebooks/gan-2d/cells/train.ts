@@ -27,3 +27,4 @@ for (let step = 0; step <= steps; step++) {
     await frame();
   }
 }
+for (const adam of [adamG, adamD]) adam.dispose();

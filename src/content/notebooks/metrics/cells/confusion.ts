@@ -1,4 +1,4 @@
-/** Counts at a threshold: [true positives, false positives, false negatives, true negatives]. */
+/** At a threshold: true and false positives (tp, fp), false and true negatives (fn, tn). */
 const counts = (threshold: number) =>
   tf.tidy(() => {
     const actual = tf.tensor1d(truth).toBool();

@@ -2,7 +2,7 @@
 const precisionAt = (share: number, tpr: number, fpr: number) =>
   (share * tpr) / (share * tpr + (1 - share) * fpr);
 const shares = [0.5, positives / truth.length, 0.01, 0.001];
-const inPercent = (share: number) => `${(100 * share).toFixed(1)} % are 8s`;
+const inPercent = (share: number) => `${(100 * share).toFixed(1)}% are 8s`;
 display.chart({
   type: 'line',
   title: 'Precision against recall',

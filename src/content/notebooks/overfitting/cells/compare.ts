@@ -1,4 +1,4 @@
-// The test set, once.
+// The test set, now that every choice is made.
 const held: Data = tf.tidy(() => ({ x: flat(test.images), y: oneHot(test.labels) }));
 const found = Object.entries({
   'no remedy': plain,

@@ -1,5 +1,5 @@
 const all = await dataset('digits', 'train', 2000);
-const test = await dataset('digits', 'test'); // for the last comparison only
+const test = await dataset('digits', 'test'); // for the last two cells only
 const flat = (images: tf.Tensor) => images.reshape([images.shape[0], 784]) as tf.Tensor2D;
 const oneHot = (labels: tf.Tensor1D) => tf.oneHot(labels, 10).toFloat() as tf.Tensor2D;
 

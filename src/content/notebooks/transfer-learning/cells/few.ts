@@ -16,4 +16,4 @@ display.table(
     numbers: tf.tidy(() => of(digits.images.slice(0, 1), 0).size),
   })),
 );
-tf.tidy(() => display.images(digits.images.slice(0, 100), { columns: 20 }));
+tf.tidy(() => display.images(digits.images.slice(0, 10 * shots), { columns: 20 }));
