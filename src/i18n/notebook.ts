@@ -195,7 +195,7 @@ const en: typeof zh = {
   error: 'failed',
   stoppedCell: 'stopped',
   stale: 'out of date: an earlier cell changed or the kernel was restarted; run it again',
-  memory: '{n} tensors, {b}',
+  memory: 'tensors: {n}, {b}',
   unknownReason: 'the browser gave no reason',
   reasons: {
     offline: 'there is no network, and TensorFlow.js was not downloaded before',
