@@ -171,7 +171,10 @@ const styles: Extension = EditorView.theme({
       fontSize: 'max(16px, var(--cell-strut, 16px))',
       lineHeight: 'max(1.5em, var(--cell-line, 1.5em))',
     },
-    '.cm-code': { fontSize: 'max(16px, var(--cell-font, 16px))' },
+    '.cm-code': {
+      fontSize: 'max(16px, var(--cell-font, 16px))',
+      lineHeight: 'max(1.5em, var(--cell-code-line, 1.5em))',
+    },
     '.cm-hint': { display: 'none' },
     '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { minHeight: '32px', lineHeight: '28px' },
   },

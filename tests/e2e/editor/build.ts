@@ -67,7 +67,7 @@ export async function pageHtml(lang: string, sources: string[]): Promise<string>
   const cells = await Promise.all(
     sources.map(
       async (source, i) =>
-        `<p>Before</p><figure class="listing" id="cell-${i + 1}">${await staticCode(source)}</figure><p id="after-${i + 1}">After <button>next</button></p>`,
+        `<p>Before</p><figure class="listing" id="cell-${i + 1}">${await staticCode(source)}</figure><p id="after-${i + 1}">After <button class="control">next</button></p>`,
     ),
   );
   const html = `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Editor</title><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/page.css"><script type="module" src="/page.js"></script></head><body><main class="wrap"><div class="prose"><section><h1>Editor</h1>${cells.join('')}</section></div></main></body></html>`;

@@ -7,6 +7,8 @@ export interface Opened {
   editor: CellEditor;
   /** What the editor told the page, in order. */
   told: string[];
+  /** What a screen reader was given to say; CodeMirror takes it away after 200 ms. */
+  said: string[];
 }
 
 declare global {
@@ -36,6 +38,11 @@ window.edit = async (cell, options = {}) => {
     ...options,
   });
   pre.hidden = true;
-  window.opened.push({ editor, told });
+  const said: string[] = [];
+  new MutationObserver(() => {
+    const text = parent.querySelector('.cm-announced')?.textContent.trim();
+    if (text) said.push(text);
+  }).observe(parent.querySelector('.cm-announced')!, { childList: true });
+  window.opened.push({ editor, told, said });
 };
 document.documentElement.dataset.ready = '';
