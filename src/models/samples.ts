@@ -81,7 +81,8 @@ async function denoised(id: string, heldOut: Grid[]): Promise<SampleRow[]> {
   const denoise = await runner(id);
   const noisy = heldOut.map(({ data, shape }, i) => {
     const noise = normals(data.length, i + 1);
-    return grid(shape, data.map((value, p) => value + SIGMA * noise[p])); // prettier-ignore
+    const values = data.map((value, p) => value + SIGMA * noise[p]);
+    return grid(shape, values);
   });
   return [
     { what: 'noisy', seed: 1, pictures: noisy },

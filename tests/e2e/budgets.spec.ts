@@ -101,7 +101,6 @@ for (const width of [390, 1440]) {
       '/zh/models/scenes-detector/',
       '/zh/models/scenes-segmenter/',
     ]) {
-      // prettier-ignore
       await page.goto(path, { waitUntil: 'networkidle' });
       await page.mouse.wheel(0, 2000);
       await page.waitForTimeout(500);

@@ -21,57 +21,51 @@ from nets import Decoder, Encoder
 BATCH = 64
 PEAK = 1.5e-3
 
-#: What the two models differ in: size of z, channels of the two convolutions, steps, the learning
-#: rate at each step, how far the digits of a batch are distorted at each step (None: not at all),
-#: and the weight of the KL at each step.
-MODELS_OF = {
-    'digits-vae2': {
-        'latent': 2, 'channels': (16, 32), 'steps': 13_000,
-        'rate': lambda step, steps: in_cycles(step, (steps * 9 // 13, steps * 4 // 13)),
-        'distort': lambda step, steps: (
-            dict(turn=0.08, zoom=0.04, shear=0.05, shift=0.036)
-            if step < steps * 9 // 13 and step % 2 else None),
-        'weight': lambda step, steps: 1,
-    },
-    'digits-vae': {
-        'latent': 16, 'channels': (24, 40), 'steps': 30_000,
-        'rate': lambda step, steps: settling(step, steps * 26 // 30, steps),
-        'distort': lambda step, steps: (
-            fading(min(1, 4 * (1 - step / (steps * 26 // 30)))) if step < steps * 26 // 30
-            else fading(0.5)),
-        'weight': lambda step, steps: 1 if step < steps * 26 // 30 else 0.5,
-    },
-}
+BLURRED = dict(turn=0.08, zoom=0.04, shear=0.05, shift=0.036)
 
 
-def fading(strength):
+def distortion(strength):
     """Small affine and elastic distortions; without them the sixteen numbers learn the training
     digits by heart: on held-out digits the loss rises while it falls on these."""
     return dict(turn=0.15 * strength, zoom=0.08 * strength, shear=0.1 * strength,
                 shift=0.036 * strength, elastic=0.02 * strength, mode='bicubic')
 
 
-def settling(step, first, steps):
+def settling(step, first, last):
     """A learning rate that falls along half a cosine to a fiftieth of the peak, then once more,
     straight, from a third."""
     if step < first:
         return PEAK * (0.02 + 0.98 * (1 + math.cos(math.pi * step / first)) / 2)
-    return PEAK / 3 * (1 - (step - first) / (steps - first))
+    return PEAK / 3 * (1 - (step - first) / (last - first))
 
 
-def in_cycles(step, cycles):
-    """A learning rate in cycles. The first: a slow cosine, and a straight descent over the last
-    quarter; later ones: a straight descent from a half."""
-    if step < cycles[0]:
-        progress = step / cycles[0]
+def in_cycles(step, first, last):
+    """A learning rate that falls along a slow cosine, straight over the last quarter of the first
+    phase, and once more, straight, from a half."""
+    if step < first:
+        progress = step / first
         slow = 0.02 + 0.98 * (1 + math.cos(math.pi * progress / 1.5)) / 2
         return PEAK * slow * min(1, 4 * (1 - progress))
-    start = cycles[0]
-    for length in cycles[1:]:
-        if step < start + length:
-            return PEAK / 2 * (1 - (step - start) / length)
-        start += length
-    return 0.0
+    return PEAK / 2 * (1 - (step - first) / (last - first))
+
+
+#: What the two models differ in: size of z, channels of the two convolutions, steps of the two
+#: phases of training, the learning rate in them, how far the digits of a batch are distorted (None:
+#: not at all), and the weight of the KL in the second phase (in the first it is 1). The functions
+#: take the step, the end of the first phase and that of the second.
+MODELS_OF = {
+    'digits-vae2': {
+        'latent': 2, 'channels': (16, 32), 'phases': (9_000, 4_000), 'weight': 1,
+        'rate': in_cycles,
+        'distort': lambda step, first: BLURRED if step < first and step % 2 else None,
+    },
+    'digits-vae': {
+        'latent': 16, 'channels': (24, 40), 'phases': (26_000, 4_000), 'weight': 0.5,
+        'rate': settling,
+        'distort': lambda step, first: distortion(
+            min(1, 4 * (1 - step / first)) if step < first else 0.5),
+    },
+}
 
 
 class Vae(nn.Module):
@@ -122,21 +116,24 @@ def exported_loss(name, images):
 def main():
     name = sys.argv.pop(1)
     recipe = MODELS_OF[name]
-    options = arguments(steps=recipe['steps'], seed=1)
+    phases = recipe['phases']
+    options = arguments(steps=sum(phases), seed=1)
+    first, last = options.steps * phases[0] // sum(phases), options.steps
     (images, _), (validation, _) = training_split('digits')
     run = Run(name, options.steps, options.seed, options.fresh)
     net = run.keep('net', Vae(recipe['latent'], recipe['channels']))
     average = run.keep('average', Average(net))
     optimizer = run.keep('optimizer', torch.optim.Adam(net.parameters(), eps=1e-8))
     for _ in run.loop():
-        run.set_rate(optimizer, recipe['rate'](run.step, options.steps))
+        run.set_rate(optimizer, recipe['rate'](run.step, first, last))
         x = images[torch.randint(0, len(images), (BATCH,))]
-        distortion = recipe['distort'](run.step, options.steps)
-        if distortion:
-            x = augment(x, **distortion)
+        how = recipe['distort'](run.step, first)
+        if how:
+            x = augment(x, **how)
         reconstruction, divergence = (loss.mean() for loss in net.losses(x))
         optimizer.zero_grad()
-        (reconstruction + recipe['weight'](run.step, options.steps) * divergence).backward()
+        weight = 1 if run.step < first else recipe['weight']
+        (reconstruction + weight * divergence).backward()
         optimizer.step()
         average.update(net)
         run.log(reconstruction=reconstruction.item(), kl=divergence.item())
@@ -154,7 +151,7 @@ def card(recipe, parameters):
     latent = recipe['latent']
     first, second = recipe['channels']
     dense = second * 49
-    weighted = latent > 2
+    weight = recipe['weight']
     return {
         'task': {
             'zh': f'变分自编码器，{latent} 个潜变量：编码、重建、采样手写数字',
@@ -164,11 +161,11 @@ def card(recipe, parameters):
         'architecture': {
             'zh': f'编码器：步幅 2 的 4×4 卷积 {first}、{second}，全连接 128，两个全连接输出 μ 与 log σ²'
                   f'（各 {latent}）；解码器：全连接 128、{dense}，步幅 2 的 4×4 转置卷积 {first}、1'
-                  + ('；训练末段 KL 项乘以 0.5' if weighted else ''),
+                  + (f'；训练末段 KL 项乘以 {weight}' if weight != 1 else ''),
             'en': f'encoder: 4×4 convolutions {first}, {second} of stride 2, dense 128, two dense outputs'
                   f' μ and log σ² ({latent} each); decoder: dense 128, {dense}, 4×4 transposed'
                   f' convolutions {first}, 1 of stride 2'
-                  + ('; at the end of training the KL is weighted by 0.5' if weighted else ''),
+                  + (f'; at the end of training the KL is weighted by {weight}' if weight != 1 else ''),
         },
         'parameters': parameters,
         'input': {

@@ -18,25 +18,20 @@ import {
 } from '@widgets/dissector/state.ts';
 import { STRINGS } from '@widgets/dissector/strings.ts';
 import { grid } from '@lib/grid.ts';
-import { queryText, readQuery, type Query } from '@widgets/toolkit/query.ts';
-import { fill } from '@widgets/toolkit/text.ts';
+import { queryText } from '@widgets/toolkit/query.ts';
 import { combinations, loadAll } from './combinations.ts';
 import { stroked } from './strokes.ts';
+import { addressOf } from '../address.ts';
 
 beforeAll(loadAll);
 
-const scene = (name: string) => SCENES[name as 'maps']?.query;
-const read = (text: string) => readQuery<string>(text, KEYS, [['input', 'image']], scene);
-const problems = (text: string) => {
-  const { query, problems: first } = read(text);
-  return [...first, ...(parse(query).problems ?? [])];
-};
-const codes = (text: string) => problems(text).map(({ key, code }) => `${key}: ${code}`);
-const good = (query: Query) => {
-  const { state, problems: found } = parse(query);
-  expect(found, JSON.stringify(query)).toBeUndefined();
-  return state!;
-};
+const { read, codes, good, refused } = addressOf({
+  keys: KEYS,
+  either: [['input', 'image']],
+  scenes: SCENES,
+  parse,
+  strings: STRINGS,
+});
 
 describe('the address', () => {
   test('round trip: 300 combinations and every scene come back as they were', () => {
@@ -94,15 +89,7 @@ describe('the address', () => {
     ['scene=none', ['scene: choice']],
     ['square=x&fill=y', ['square: not-a-number', 'fill: choice']],
   ])('%s is refused', (text, expected) => {
-    expect(codes(text)).toEqual(expected);
-    for (const lang of ['zh', 'en'] as const) {
-      const words = STRINGS[lang];
-      for (const { code, key, params } of problems(text)) {
-        expect(words.problems![code], code).toBeDefined();
-        const said = fill(words.problems![code], { key, name: words.names[key] ?? key, ...params });
-        expect(said).not.toMatch(/\{|undefined/);
-      }
-    }
+    refused(text, expected);
   });
 
   test('at the bounds it is taken', () => {

@@ -16,22 +16,17 @@ import {
 } from '@widgets/edges/state.ts';
 import { STRINGS } from '@widgets/edges/strings.ts';
 import type { Outputs } from '@widgets/toolkit/kind.ts';
-import { queryText, readQuery, withoutDefaults, type Query } from '@widgets/toolkit/query.ts';
-import { fill } from '@widgets/toolkit/text.ts';
+import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
+import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const scene = (name: string) => SCENES[name as 'sobel']?.query;
-const read = (text: string) => readQuery<string>(text, KEYS, [['input', 'image']], scene);
-const problems = (text: string) => {
-  const { query, problems: first } = read(text);
-  return [...first, ...(parse(query).problems ?? [])];
-};
-const codes = (text: string) => problems(text).map(({ key, code }) => `${key}: ${code}`);
-const good = (query: Query): State => {
-  const { state, problems: found } = parse(query);
-  expect(found, JSON.stringify(query)).toBeUndefined();
-  return state!;
-};
+const { read, codes, good, refused } = addressOf<State>({
+  keys: KEYS,
+  either: [['input', 'image']],
+  scenes: SCENES,
+  parse,
+  strings: STRINGS,
+});
 
 describe('the address', () => {
   test('round trip: 400 combinations and every scene come back as they were', () => {
@@ -82,15 +77,7 @@ describe('the address', () => {
     ['scene=none', ['scene: choice']],
     ['sigma=x&low=y', ['sigma: not-a-number', 'low: not-a-number']],
   ])('%s is refused', (text, expected) => {
-    expect(codes(text)).toEqual(expected);
-    for (const lang of ['zh', 'en'] as const) {
-      const words = STRINGS[lang];
-      for (const { code, key, params } of problems(text)) {
-        expect(words.problems![code], code).toBeDefined();
-        const said = fill(words.problems![code], { key, name: words.names[key] ?? key, ...params });
-        expect(said).not.toMatch(/\{|undefined/);
-      }
-    }
+    refused(text, expected);
   });
 
   test('at the bounds it is taken', () => {

@@ -2,21 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { SCENES } from '@widgets/gan-2d/scenes.ts';
 import { DEFAULTS, KEYS, mostSteps, parse, strideOf, texts, type State } from '@widgets/gan-2d/state.ts'; // prettier-ignore
 import { STRINGS } from '@widgets/gan-2d/strings.ts';
-import { queryText, readQuery, withoutDefaults, type Query } from '@widgets/toolkit/query.ts';
-import { fill } from '@widgets/toolkit/text.ts';
+import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
+import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const scene = (name: string) => SCENES[name as 'ring']?.query;
-const read = (text: string) => readQuery<string>(text, KEYS, [], scene);
-const problems = (text: string) => {
-  const { query, problems: first } = read(text);
-  return [...first, ...(parse(query).problems ?? [])];
-};
-const good = (query: Query): State => {
-  const { state, problems: found } = parse(query);
-  expect(found, JSON.stringify(query)).toBeUndefined();
-  return state!;
-};
+const { read, good, refused } = addressOf<State>({
+  keys: KEYS,
+  scenes: SCENES,
+  parse,
+  strings: STRINGS,
+});
 
 describe('the address', () => {
   test('round trip: 400 combinations and every scene come back as they were', () => {
@@ -69,15 +64,7 @@ describe('the address', () => {
     ['colour=1', ['colour: unknown-key']],
     ['lrG=x&lrD=y', ['lrG: not-a-number', 'lrD: not-a-number']],
   ])('%s is refused', (text, expected) => {
-    expect(problems(text).map(({ key, code }) => `${key}: ${code}`)).toEqual(expected);
-    for (const lang of ['zh', 'en'] as const) {
-      const words = STRINGS[lang];
-      for (const { code, key, params } of problems(text)) {
-        expect(words.problems![code], code).toBeDefined();
-        const said = fill(words.problems![code], { key, name: words.names[key] ?? key, ...params });
-        expect(said).not.toMatch(/\{|undefined/);
-      }
-    }
+    refused(text, expected);
   });
 
   test('every refusal of too many steps leaves a number of steps that is taken', () => {

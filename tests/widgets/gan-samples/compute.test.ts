@@ -12,6 +12,7 @@ import { classOf, parse, type State } from '@widgets/gan-samples/state.ts';
 import type { Outputs } from '@widgets/toolkit/kind.ts';
 import { compare } from '@widgets/toolkit/proof.ts';
 import { readQuery, type Query } from '@widgets/toolkit/query.ts';
+import { readOutputs } from '../device.ts';
 import { combinations } from './combinations.ts';
 
 const yes = async () => true;
@@ -28,15 +29,7 @@ async function outputsOf(state: State): Promise<Outputs> {
 const of = (query: Query) => outputsOf(parse(query).state!);
 
 function device(state: State): Outputs {
-  const results = tf.tidy(() => program(tf as unknown as Ops, state));
-  const outputs = Object.fromEntries(
-    Object.entries(results).map(([name, tensor]) => [
-      name,
-      { shape: tensor.shape, data: Float64Array.from(tensor.dataSync()) },
-    ]),
-  );
-  for (const tensor of Object.values(results)) tensor.dispose();
-  return outputs;
+  return readOutputs(tf.tidy(() => program(tf as unknown as Ops, state)));
 }
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
@@ -52,9 +45,9 @@ const spread = (images: readonly ArrayLike<number>[]) => {
 const imagesOf = (outputs: Outputs) =>
   Object.keys(outputs).filter((name) => /^image-\d/.test(name)).map((name) => outputs[name].data); // prettier-ignore
 
-test('40 states: the device agrees with float64 within 1e-4 and keeps no tensor', { timeout: 120_000 }, async () => {
+test('60 states: the device agrees with float64 within 1e-4 and keeps no tensor', { timeout: 120_000 }, async () => {
   const before = tf.memory().numTensors;
-  for (const { query, state } of combinations(40, 31, 3)) {
+  for (const { query, state } of combinations(60, 31, 3)) {
     const judge = await outputsOf(state);
     const { cells, error } = compare(device(state), judge);
     expect(cells).toBeGreaterThanOrEqual(794 * state.n);

@@ -11,6 +11,7 @@ import { composedId, sceneOf } from '@widgets/toolkit/composed.ts';
 import type { Outputs } from '@widgets/toolkit/kind.ts';
 import { compare } from '@widgets/toolkit/proof.ts';
 import type { Query } from '@widgets/toolkit/query.ts';
+import { readOutputs } from '../device.ts';
 import { combinations } from './combinations.ts';
 
 beforeAll(async () => {
@@ -26,15 +27,7 @@ const of = async (query: Query) => {
 };
 
 function device(state: State): Outputs {
-  const results = tf.tidy(() => program(tf as unknown as Ops, state));
-  const outputs = Object.fromEntries(
-    Object.entries(results).map(([name, tensor]) => [
-      name,
-      { shape: tensor.shape, data: Float64Array.from(tensor.dataSync()) },
-    ]),
-  );
-  for (const tensor of Object.values(results)) tensor.dispose();
-  return outputs;
+  return readOutputs(tf.tidy(() => program(tf as unknown as Ops, state)));
 }
 
 test(

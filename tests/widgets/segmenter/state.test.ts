@@ -3,21 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { SCENES } from '@widgets/segmenter/scenes.ts';
 import { DEFAULTS, format, KEYS, parse, texts, type State } from '@widgets/segmenter/state.ts';
 import { STRINGS } from '@widgets/segmenter/strings.ts';
-import { queryText, readQuery, type Query } from '@widgets/toolkit/query.ts';
-import { fill } from '@widgets/toolkit/text.ts';
+import { queryText } from '@widgets/toolkit/query.ts';
+import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const scene = (name: string) => SCENES[name as 'click']?.query;
-const read = (text: string) => readQuery<string>(text, KEYS, [], scene);
-const problems = (text: string) => {
-  const { query, problems: first } = read(text);
-  return [...first, ...(parse(query).problems ?? [])];
-};
-const good = (query: Query): State => {
-  const { state, problems: found } = parse(query);
-  expect(found, JSON.stringify(query)).toBeUndefined();
-  return state!;
-};
+const { read, problems, good, refused } = addressOf<State>({
+  keys: KEYS,
+  scenes: SCENES,
+  parse,
+  strings: STRINGS,
+});
 
 describe('the address', () => {
   test('round trip: 300 combinations and every scene come back as they were', () => {
@@ -62,15 +57,7 @@ describe('the address', () => {
     ['scene=none', ['scene: choice']],
     ['seed=x&pixel=y', ['seed: not-a-number', 'pixel: spot']],
   ])('%s is refused', (text, expected) => {
-    expect(problems(text).map(({ key, code }) => `${key}: ${code}`)).toEqual(expected);
-    for (const lang of ['zh', 'en'] as const) {
-      const words = STRINGS[lang];
-      for (const { code, key, params } of problems(text)) {
-        expect(words.problems[code], code).toBeDefined();
-        const said = fill(words.problems[code], { key, name: words.names[key] ?? key, ...params });
-        expect(said).not.toMatch(/\{|undefined/);
-      }
-    }
+    refused(text, expected);
   });
 
   test('the bounds are taken', () => {

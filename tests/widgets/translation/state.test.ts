@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { queryText, readQuery, withoutDefaults, type Query } from '@widgets/toolkit/query.ts';
-import { fill } from '@widgets/toolkit/text.ts';
+import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
 import { SCENES } from '@widgets/translation/scenes.ts';
 import { layersOf, ROUND, STACK_IDS, strideOf } from '@widgets/translation/stacks.ts';
 import {
@@ -14,20 +13,16 @@ import {
   type State,
 } from '@widgets/translation/state.ts';
 import { STRINGS } from '@widgets/translation/strings.ts';
+import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const scene = (name: string) => SCENES[name as 'scale']?.query;
-const read = (text: string) => readQuery<string>(text, KEYS, [['input', 'image']], scene);
-const problems = (text: string) => {
-  const { query, problems: first } = read(text);
-  return [...first, ...(parse(query).problems ?? [])];
-};
-const codes = (text: string) => problems(text).map(({ key, code }) => `${key}: ${code}`);
-const good = (query: Query): State => {
-  const { state, problems: found } = parse(query);
-  expect(found, JSON.stringify(query)).toBeUndefined();
-  return state!;
-};
+const { read, codes, good, refused } = addressOf<State>({
+  keys: KEYS,
+  either: [['input', 'image']],
+  scenes: SCENES,
+  parse,
+  strings: STRINGS,
+});
 
 describe('the address', () => {
   test('round trip: 400 combinations and every scene come back as they were', () => {
@@ -74,15 +69,7 @@ describe('the address', () => {
     ['scene=none', ['scene: choice']],
     ['shift=x&scale=y', ['shift: not-a-number', 'scale: not-a-number']],
   ])('%s is refused', (text, expected) => {
-    expect(codes(text)).toEqual(expected);
-    for (const lang of ['zh', 'en'] as const) {
-      const words = STRINGS[lang];
-      for (const { code, key, params } of problems(text)) {
-        expect(words.problems![code], code).toBeDefined();
-        const said = fill(words.problems![code], { key, name: words.names[key] ?? key, ...params });
-        expect(said).not.toMatch(/\{|undefined/);
-      }
-    }
+    refused(text, expected);
   });
 
   test('a picture of one’s own that is too small is refused, and the bounds are taken', () => {

@@ -1,8 +1,12 @@
 /** The device program against float64, and what the widget claims of its numbers. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { grid } from '@lib/grid.ts';
+import { forwardNow } from '@lib/nn/forward.ts';
 import { gaussianKl, total } from '@lib/vae.ts';
+import { loadData } from '@models/data.ts';
 import { readFromDisk } from '@models/on-disk.ts';
+import { loadModel } from '@models/store.ts';
 import type { Ops } from '@runtime/tf.ts';
 import { compare } from '@widgets/toolkit/proof.ts';
 import type { Outputs } from '@widgets/toolkit/kind.ts';
@@ -13,6 +17,7 @@ import { SCENES } from '@widgets/vae/scenes.ts';
 import { KIND } from '@widgets/vae/kind.ts';
 import { parse, type State } from '@widgets/vae/state.ts';
 import { readQuery } from '@widgets/toolkit/query.ts';
+import { readOutputs } from '../device.ts';
 import { combinations } from './combinations.ts';
 
 const yes = async () => true;
@@ -30,23 +35,15 @@ const of = (query: Query) => outputsOf(parse(query).state!);
 
 /** What the device computes, as the runtime reads it. */
 function device(state: State): Outputs {
-  const results = tf.tidy(() => program(tf as unknown as Ops, state, undefined));
-  const outputs = Object.fromEntries(
-    Object.entries(results).map(([name, tensor]) => [
-      name,
-      { shape: tensor.shape, data: Float64Array.from(tensor.dataSync()) },
-    ]),
-  );
-  for (const tensor of Object.values(results)) tensor.dispose();
-  return outputs;
+  return readOutputs(tf.tidy(() => program(tf as unknown as Ops, state, undefined)));
 }
 
 test(
-  '120 states: the device agrees with float64 within 1e-4 and keeps no tensor',
+  '300 states: the device agrees with float64 within 1e-4 and keeps no tensor',
   { timeout: 240_000 },
   async () => {
     const before = tf.memory().numTensors;
-    for (const { query, state } of combinations(120, 11)) {
+    for (const { query, state } of combinations(300, 11)) {
       const judge = await outputsOf(state);
       const { cells, error } = compare(device(state), judge);
       expect(cells).toBeGreaterThanOrEqual(784);
@@ -63,6 +60,25 @@ test('every scene, and the same seed twice gives the same picture', async () => 
     expect(compare(device(state!), judge).error, name).toBeLessThan(1e-4);
     expect(device(state!)).toEqual(device(state!));
     expect(await outputsOf(state!), name).toEqual(judge);
+  }
+});
+
+test('the digits of the scenes are decoded to what they are, whatever is drawn', async () => {
+  const classify = await loadModel('digits-classifier');
+  const decode = await loadModel('digits-vae2/decoder');
+  const { labels } = await loadData('digits/test');
+  const read = (z: ArrayLike<number>) => {
+    const { image } = forwardNow(decode.graph, decode.weights, { z: grid([2], z) });
+    const { dense2 } = forwardNow(classify.graph, classify.weights, { image });
+    return dense2.data.indexOf(Math.max(...dense2.data));
+  };
+  const digits = Object.values(SCENES).flatMap(({ query }) => [...query.matchAll(/test-(\d+)/g)]);
+  expect(digits.length).toBeGreaterThanOrEqual(4);
+  for (const [name, index] of digits) {
+    for (const epsilon of ['0', '1', '2', '3', '4', '5', '6']) {
+      const { z } = await of({ image: name, epsilon });
+      expect(read(z.data), `${name}, seed ${epsilon} of ε`).toBe(labels[Number(index)]);
+    }
   }
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { queryText, readQuery, type Query } from '@widgets/toolkit/query.ts';
-import { fill } from '@widgets/toolkit/text.ts';
+import { queryText } from '@widgets/toolkit/query.ts';
 import { SCENES } from '@widgets/vae/scenes.ts';
 import {
   alongPlane,
@@ -17,20 +16,16 @@ import {
   type State,
 } from '@widgets/vae/state.ts';
 import { STRINGS } from '@widgets/vae/strings.ts';
+import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const scene = (name: string) => SCENES[name as 'plane']?.query;
-const read = (text: string) => readQuery<string>(text, KEYS, EITHER, scene);
-const problems = (text: string) => {
-  const { query, problems: first } = read(text);
-  return [...first, ...(parse(query).problems ?? [])];
-};
-const codes = (text: string) => problems(text).map(({ key, code }) => `${key}: ${code}`);
-const good = (query: Query): State => {
-  const { state, problems: found } = parse(query);
-  expect(found, JSON.stringify(query)).toBeUndefined();
-  return state!;
-};
+const { read, good, refused } = addressOf<State>({
+  keys: KEYS,
+  either: EITHER,
+  scenes: SCENES,
+  parse,
+  strings: STRINGS,
+});
 const drawing = Array(28).fill(Array(28).fill('0').join(',')).join(';');
 
 describe('the address', () => {
@@ -56,7 +51,7 @@ describe('the address', () => {
   test('a code of its own replaces that of a scene', () => {
     expect(read('scene=encode&z=1,2').query).toEqual({ z: '1,2' });
     expect(read('scene=plane&image=test-3').query).toEqual({ image: 'test-3' });
-    expect(read('scene=walk&seed=4').query).toMatchObject({ seed: '4', to: 'test-1131' });
+    expect(read('scene=walk&seed=4').query).toMatchObject({ seed: '4', to: 'test-1139' });
   });
 
   test.each([
@@ -102,15 +97,7 @@ describe('the address', () => {
     ['scene=none', ['scene: choice']],
     ['t=x&draws=y', ['draws: not-a-number', 't: not-a-number']],
   ])('%s is refused', (text, expected) => {
-    expect(codes(text)).toEqual(expected);
-    for (const lang of ['zh', 'en'] as const) {
-      const words = STRINGS[lang];
-      for (const { code, key, params } of problems(text)) {
-        expect(words.problems![code], code).toBeDefined();
-        const said = fill(words.problems![code], { key, name: words.names[key] ?? key, ...params });
-        expect(said).not.toMatch(/\{|undefined/);
-      }
-    }
+    refused(text, expected);
   });
 
   test('every key has a name in both languages', () => {
