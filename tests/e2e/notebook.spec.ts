@@ -389,6 +389,46 @@ test('an edit of an original that changed is shown beside the new one', async ({
   await expect(cell(page, 1).locator('[data-part="notice"]')).toBeHidden();
 });
 
+for (const width of [1440, 390])
+  test(`opening the editor moves nothing (${width} px)`, async ({ browser }) => {
+    const phone = width < 600;
+    const page = await browser.newPage({
+      viewport: { width, height: 900 },
+      ...(phone && { isMobile: true, hasTouch: true }),
+    });
+    await open(page);
+    /** Height of the first cell, and where the first and the last letter of its code stand in it. */
+    const places = (code: string) =>
+      page.evaluate((selector) => {
+        const first = document.querySelector('[data-cell]')!;
+        const { top, left, height } = first.getBoundingClientRect();
+        const walk = document.createTreeWalker(
+          first.querySelector(selector)!,
+          NodeFilter.SHOW_TEXT,
+        );
+        const rects: DOMRect[] = [];
+        while (walk.nextNode()) {
+          if (!walk.currentNode.textContent!.trim()) continue;
+          const letters = document.createRange();
+          letters.selectNodeContents(walk.currentNode);
+          rects.push(letters.getClientRects()[0]);
+        }
+        const [start, end] = [rects[0], rects[rects.length - 1]];
+        return [height, start.top - top, start.left - left, end.top - top];
+      }, code);
+    const before = await places('[data-part="code"] pre code');
+    expect(before[3]).toBeGreaterThan(before[1] + 40);
+    await act(cell(page, 1), 'edit').click();
+    await expect(cell(page, 1).locator('.cm-editor')).toBeVisible({ timeout: 60_000 });
+    const after = await places('[data-part="code"] .cm-content');
+    for (const [at, place] of after.entries())
+      expect(Math.abs(place - before[at])).toBeLessThan(1.5);
+    const letters = page.locator('.cm-content .cm-code').first();
+    const size = await letters.evaluate((e) => parseFloat(getComputedStyle(e).fontSize));
+    if (phone) expect(size).toBeGreaterThanOrEqual(16);
+    await page.close();
+  });
+
 test('where the editor cannot be loaded, a plain field serves', async ({ page }) => {
   await withCode(page, ['1']);
   await page.route(/_astro\/.*\.js/, (route) => route.abort());

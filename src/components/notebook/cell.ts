@@ -207,9 +207,6 @@ export class Cell {
       onRun: (how: 'stay' | 'next' | 'insert') => host.run(this, how),
       onLeave: () => this.button('edit').focus(),
     };
-    const keys = document.createElement('p');
-    keys.className = 'nb-keys';
-    keys.textContent = host.words.editHint;
     this.root.setAttribute('aria-busy', 'true');
     let editor: CellEditor;
     const before = parent.childElementCount;
@@ -221,12 +218,14 @@ export class Cell {
       while (parent.childElementCount > before) parent.lastElementChild!.remove();
       const { openPlainEditor } = await import('./plain-editor.ts');
       editor = openPlainEditor(options);
+      const keys = document.createElement('p');
+      keys.className = 'nb-keys';
       keys.textContent = `${host.words.editorFailed} ${host.words.editHint}`;
+      parent.append(keys);
     }
     this.root.removeAttribute('aria-busy');
     this.editor = editor;
     this.pre.hidden = true;
-    parent.append(keys);
     this.press(true);
     if (this.mark) editor.showFailure(this.mark);
   }

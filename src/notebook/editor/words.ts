@@ -26,8 +26,8 @@ export interface EditorWords {
 
 const WORDS: L10n<EditorWords> = {
   zh: {
-    hint: 'Tab 离开 · Ctrl+M 用 Tab 缩进 · Shift+Enter 运行',
-    hintIndents: 'Tab 缩进 · Ctrl+M 或 Esc 离开 · Shift+Enter 运行',
+    hint: 'Tab 或 Esc 离开 · Ctrl+M 用 Tab 缩进 · Ctrl+Enter 运行 · Shift+Enter 运行并到下一格',
+    hintIndents: 'Tab 缩进 · Ctrl+M 或 Esc 离开 · Ctrl+Enter 运行 · Shift+Enter 运行并到下一格',
     tabLeaves: 'Tab 键现在离开编辑器。',
     tabIndents: 'Tab 键现在缩进。再按 Ctrl+M 恢复。',
     problem: (line, message) => `第 ${line} 行：${message}`,
@@ -52,8 +52,8 @@ const WORDS: L10n<EditorWords> = {
     },
   },
   en: {
-    hint: 'Tab leaves · Ctrl+M: Tab indents · Shift+Enter runs',
-    hintIndents: 'Tab indents · Ctrl+M or Esc to leave · Shift+Enter runs',
+    hint: 'Tab or Esc leaves · Ctrl+M: Tab indents · Ctrl+Enter runs · Shift+Enter runs and goes on',
+    hintIndents: 'Tab indents · Ctrl+M or Esc leaves · Ctrl+Enter runs · Shift+Enter runs and goes on',
     tabLeaves: 'Tab now leaves the editor.',
     tabIndents: 'Tab now indents. Press Ctrl+M again to undo this.',
     problem: (line, message) => `Line ${line}: ${message}`,
