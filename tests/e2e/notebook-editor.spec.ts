@@ -286,7 +286,7 @@ test('has a name, a description and words in the language of the page', async ({
   await open(page, 'zh-CN');
   await expect(field(page)).toHaveAccessibleName('Code of cell 1');
   await expect(field(page)).toHaveAccessibleDescription(
-    'Tab 离开 · Ctrl+M 用 Tab 缩进 · Shift+Enter 运行',
+    'Tab 或 Esc 离开 · Ctrl+M 用 Tab 缩进 · Ctrl+Enter 运行 · Shift+Enter 运行并到下一格',
   );
   await write(page, '');
   await page.keyboard.type('disp');
