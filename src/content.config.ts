@@ -6,6 +6,7 @@ import {
   conceptSchema,
   notebookSchema,
   questionSchema,
+  readingPathSchema,
   termSchema,
 } from './content/schema.ts';
 
@@ -33,6 +34,10 @@ export const collections = {
     schema: z.strictObject({}),
   }),
   chapters: defineCollection({ loader: file(`${base}/chapters.yaml`), schema: chapterSchema }),
+  readingPaths: defineCollection({
+    loader: file(`${base}/reading-paths.yaml`),
+    schema: readingPathSchema,
+  }),
   questions: defineCollection({ loader: file(`${base}/questions.yaml`), schema: questionSchema }),
   terms: defineCollection({ loader: file(`${base}/glossary/terms.yaml`), schema: termSchema }),
 };

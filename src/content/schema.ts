@@ -239,7 +239,31 @@ export const notebookSchema = closed('notebook.yaml', {
   }).optional(),
 });
 
+const stepSchema = closed('a step { concept | notebook, why }', {
+  concept: slug.optional(),
+  notebook: slug.optional(),
+  why: l10n('why'),
+}).refine((step) => (step.concept === undefined) !== (step.notebook === undefined), {
+  error: 'a step leads to one page: `concept:` or `notebook:`',
+});
+
+/** A way through the handbook for one purpose, in parts. */
+export const readingPathSchema = closed('a reading path', {
+  id: slug,
+  order: z.int({ error: 'order must be a whole number' }).min(1),
+  title: l10n('title'),
+  summary: l10n('summary'),
+  parts: list(
+    closed('a part', {
+      title: l10n('title'),
+      steps: list(stepSchema, 'steps').min(1, 'a part needs a step'),
+    }),
+    'parts',
+  ).min(1, 'a reading path needs a part'),
+});
+
 export const chaptersSchema = list(chapterSchema, 'chapters.yaml');
+export const readingPathsSchema = list(readingPathSchema, 'reading-paths.yaml');
 export const questionsSchema = list(questionSchema, 'questions.yaml');
 export const termsSchema = list(termSchema, 'terms.yaml');
 
@@ -249,6 +273,8 @@ export type Fact = z.output<typeof factSchema>;
 export type Reference = z.output<typeof referenceSchema>;
 export type Correction = z.output<typeof correctionSchema>;
 export type Chapter = z.output<typeof chapterSchema>;
+export type ReadingPath = z.output<typeof readingPathSchema>;
+export type ReadingStep = z.output<typeof stepSchema>;
 export type SourceQuestion = z.output<typeof questionSchema>;
 export type Term = z.output<typeof termSchema>;
 export type NotebookData = z.output<typeof notebookSchema>;

@@ -56,6 +56,9 @@ export function kinds(lang: Lang): string[] {
     'models/scenes-detector/',
     'models/scenes-segmenter/',
     'glossary/',
+    'proofs/pooling/',
+    'paths/',
+    'paths/interview-in-a-week/',
     'about/',
   ];
   return parts.map((part) => `/${lang}/${part}`);

@@ -21,6 +21,7 @@ import parityHeadings from './rules/parity-headings.ts';
 import parityNumbers from './rules/parity-numbers.ts';
 import questions from './rules/questions.ts';
 import readAgainst from './rules/read-against.ts';
+import readingPaths from './rules/reading-paths.ts';
 import references from './rules/references.ts';
 import requiredHeadings from './rules/required-headings.ts';
 import schema from './rules/schema.ts';
@@ -64,6 +65,7 @@ export const RULES: Record<string, Rule> = {
   cells,
   'source-runs': sourceRuns,
   'read-against': readAgainst,
+  'reading-paths': readingPaths,
 };
 
 /** Everything that is wrong with the content under `root`, by file and line. */

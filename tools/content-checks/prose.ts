@@ -107,6 +107,14 @@ function listTexts(site: Site): YamlText[] {
     [[at, 'title'], chapter.title],
     [[at, 'summary'], chapter.summary],
   ]);
+  add(site.readingPaths, (path, at) => [
+    [[at, 'title'], path.title],
+    [[at, 'summary'], path.summary],
+    ...path.parts.flatMap(({ title, steps }, i): Found[] => [
+      [[at, 'parts', i, 'title'], title],
+      ...steps.map(({ why }, j): Found => [[at, 'parts', i, 'steps', j, 'why'], why]),
+    ]),
+  ]);
   add(site.questions, (question, at) => [
     [[at], question],
     ...(question.parts ?? []).map((part, i): Found => [[at, 'parts', i], part]),

@@ -7,10 +7,12 @@ import {
   isWritten,
   notebookSchema,
   questionsSchema,
+  readingPathsSchema,
   termsSchema,
   type Chapter,
   type ConceptData,
   type NotebookData,
+  type ReadingPath,
   type SourceQuestion,
   type Term,
 } from '../../src/content/schema.ts';
@@ -65,6 +67,7 @@ export interface Site {
   concepts: ConceptFolder[];
   notebooks: NotebookFolder[];
   chapters?: Checked<Chapter[]>;
+  readingPaths?: Checked<ReadingPath[]>;
   questions?: Checked<SourceQuestion[]>;
   terms?: Checked<Term[]>;
   curriculum?: Curriculum;
@@ -160,6 +163,7 @@ export function loadSite(root: string): Site {
     concepts: folders('concepts').map((slug) => loadConcept(root, slug, read)),
     notebooks: folders('notebooks').map((slug) => loadNotebook(root, slug, read)),
     chapters: list('src/content/chapters.yaml', chaptersSchema),
+    readingPaths: list('src/content/reading-paths.yaml', readingPathsSchema),
     questions: list('src/content/questions.yaml', questionsSchema),
     terms: list('src/content/glossary/terms.yaml', termsSchema),
     curriculum: loadCurriculum(read),

@@ -5,6 +5,7 @@ import { LINKS } from './faults/links.ts';
 import { NOTEBOOKS } from './faults/notebooks.ts';
 import { PAGES } from './faults/pages.ts';
 import { PARITY } from './faults/parity.ts';
+import { READING_PATHS } from './faults/reading-paths.ts';
 import { WORDS } from './faults/words.ts';
 import type { Fault } from './plant.ts';
 
@@ -16,4 +17,5 @@ export const FAULTS: Fault[] = [
   ...WORDS,
   ...FACTS,
   ...NOTEBOOKS,
+  ...READING_PATHS,
 ];

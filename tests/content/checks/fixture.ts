@@ -19,6 +19,8 @@ export const TERMS = 'src/content/glossary/terms.yaml';
 export const CHAPTERS = 'src/content/chapters.yaml';
 export const QUESTIONS = 'src/content/questions.yaml';
 
+export const PATHS = 'src/content/reading-paths.yaml';
+
 export const WALKING = 'src/content/notebooks/walking';
 export const NB_YAML = `${WALKING}/notebook.yaml`;
 export const NB_ZH = `${WALKING}/zh.mdx`;
@@ -314,6 +316,19 @@ const PROSE = [
   'Wrong',
 ];
 
+const paths = `- id: a-walk
+  order: 1
+  title: { zh: 一条路线, en: A path }
+  summary: { zh: 走一走。, en: A walk. }
+  parts:
+    - title: { zh: 开头, en: The beginning }
+      steps:
+        - concept: sliding
+          why: { zh: 先看这一页。, en: Read this first. }
+        - notebook: walking
+          why: { zh: 再动手。, en: Then try it. }
+`;
+
 /** The files of the repository without a fault. */
 export function goodFiles(): Files {
   const [zh, en] = [close(ZH_PAGE), close(EN_PAGE)];
@@ -332,6 +347,7 @@ export function goodFiles(): Files {
     [TERMS]: terms,
     [CHAPTERS]: `- id: basics\n  order: 1\n  title: { zh: 基础, en: Basics }\n`,
     [QUESTIONS]: questions,
+    [PATHS]: paths,
     [`${SLIDING}/slide.ts`]: slideTs,
     [`${SLIDING}/slide.out.txt`]: '3\n',
     [`${SLIDING}/slide.py`]: 'print(3)\n',

@@ -22,7 +22,12 @@ function findings(yaml: YamlFile, issues: SchemaIssue[]): Finding[] {
 
 /** Yaml files follow their closed schemas. */
 export default function schema(site: Site): Finding[] {
-  const lists: (Checked<unknown> | undefined)[] = [site.chapters, site.questions, site.terms];
+  const lists: (Checked<unknown> | undefined)[] = [
+    site.chapters,
+    site.readingPaths,
+    site.questions,
+    site.terms,
+  ];
   return [
     ...foldersOf(site)
       .filter(({ files }) => files.includes('concept.yaml') || files.includes('notebook.yaml'))
