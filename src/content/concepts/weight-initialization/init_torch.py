@@ -30,7 +30,9 @@ def init(module):
 
 net = nn.Sequential(*[m for _ in range(10) for m in (nn.Linear(n, n), nn.ReLU())])
 x = torch.randn(64, n)
-print("10 ReLU layers, default: mean square", f"{net(x).square().mean():.0e}")
-net.apply(init)
-print("10 ReLU layers, He:      mean square", f"{net(x).square().mean():.2f}")
+for name in ("default", "He"):
+    y = net(x)
+    # how much the outputs of different inputs differ: what is left of the signal
+    print(f"10 ReLU layers, {name:8} mean square {y.square().mean():.0e}, between inputs {y.var(dim=0).mean():.0e}")
+    net.apply(init)
 # #endregion
