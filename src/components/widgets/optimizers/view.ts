@@ -347,7 +347,7 @@ function limitsPart({ state, words }: View): string {
     const limit = limitOf(method, large, beta)!;
     const value = bowl ? scalar(`limit-${method}`, limit, text(limit)) : text(limit);
     const side = state.optimizers.includes(method) ? ` <b>${verdict(limit)}</b>` : '';
-    return `<span class="w-together">${words.methods[method]} η &lt; ${formulas[method]} ${equals4(limit)} ${value}${side}</span>`;
+    return `<span>${words.methods[method]} η &lt; ${formulas[method]} ${equals4(limit)} ${value}${side}</span>`;
   });
   const head = fill(bowl ? words.limits : words.limitsNear, { l: is(large), k: text(large / small) }); // prettier-ignore
   const some = state.optimizers.some((each) => !isAdaptive(each));
