@@ -1,0 +1,27 @@
+/** The optimizer race, for the toolkit. */
+import type { Kind } from '../toolkit/kind.ts';
+import { reference } from './reference.ts';
+import { DEFAULTS, KEYS, parse, texts, type State } from './state.ts';
+import type { Words } from './strings.ts';
+import { act, edit, firstCursor, guess, holds, images, parts, pick, speak, stops } from './view.ts';
+
+export const KIND: Kind<State, Words> = {
+  name: 'optimizers',
+  keys: KEYS,
+  defaults: DEFAULTS,
+  parse,
+  texts,
+  reference,
+  compute: () => import('./compute.ts'),
+  code: () => import('./code.ts'),
+  parts,
+  firstCursor,
+  holds,
+  speak,
+  stops,
+  pick,
+  guess,
+  edit,
+  act,
+  images,
+};
