@@ -9,6 +9,8 @@ interface Own {
   step: string;
   one: string;
   start: string;
+  stepLabel: string;
+  dots: string;
   newSeed: string;
   deeper: string;
   flatter: string;
@@ -95,12 +97,14 @@ const zh: OwnWords<Own> = {
   step: '训练到下一个关键帧',
   one: '一步',
   start: '回到第 0 步（同一组初值）',
+  stepLabel: '步数',
+  dots: '点是训练数据',
   newSeed: '换一组初值',
   deeper: '加一层',
   flatter: '减一层',
   netAlt: '{sizes} 的网络：每个神经元在平面上的取值，连线的粗细是权重的大小，颜色是正负',
   netHint: '连线：橙色权重为正，蓝色为负，越粗越大。',
-  look: '看神经元 {neuron}',
+  look: '看神经元“{neuron}”',
   output: '输出',
   plane: '平面',
   planeAlt: '神经元“{neuron}”在平面上的取值，以及 {n} 个训练点',
@@ -123,9 +127,9 @@ const zh: OwnWords<Own> = {
   wherePoint: '{neuron}，在训练点 {at}（类 {label}）：',
   pointLoss: '这一点的损失',
   bias: '偏置 b',
-  weightOf: '{from} 到 {neuron} 的权重',
-  weightsOf: '进入 {neuron} 的权重和偏置',
-  isFeature: '{neuron} 是输入特征，没有权重：点一个隐藏层或输出的神经元。',
+  weightOf: '从“{from}”到“{neuron}”的权重',
+  weightsOf: '进入“{neuron}”的权重和偏置',
+  isFeature: '“{neuron}”是输入特征，没有权重：点一个隐藏层或输出的神经元。',
   after: '下一步后',
   batchNote: '下一个小批量的平均损失：{loss} nat。{rule}',
   sgdRule: '下一步：w − 学习率·∂L/∂w。',
@@ -203,6 +207,8 @@ const en: OwnWords<Own> = {
   step: 'Train to the next key frame',
   one: 'One step',
   start: 'Back to step 0 (same weights)',
+  stepLabel: 'Step',
+  dots: 'dots are training data',
   newSeed: 'Other starting weights',
   deeper: 'Add a layer',
   flatter: 'Remove a layer',

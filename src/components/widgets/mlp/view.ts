@@ -188,7 +188,8 @@ function fieldOf({ state, outputs }: View, layer: number, index: number): Float6
 const featuresOfCells = (state: State) =>
   inputsOf(state.features, Array.from({ length: CELLS }, (_, i) => cellPoint(Math.floor(i / SIDE), i % SIDE))); // prettier-ignore
 
-const WHOLE = { kind: 'signed', min: -1, max: 1 } as const;
+/** Paler than the dots that lie on it. */
+const WHOLE = { kind: 'signed', min: -1.7, max: 1.7 } as const;
 
 /** The pixels of the network, a field for every neuron, and of the large field. */
 export function images(view: View, { positive, negative }: Colours): Record<string, () => Pixels> {
@@ -280,7 +281,7 @@ function planeHtml(view: View): string {
   const scale = onOutput
     ? `<span class="w-neg">${words.class} 0</span><i class="w-bar"></i><span class="w-pos">${words.class} 1</span>`
     : `<span class="w-neg">−</span><i class="w-bar"></i><span class="w-pos">+</span>`;
-  let html = mapHtml({ on: 'plane', rows: SIDE, cols: SIDE, name: 'plane', image, alt, label: words.plane, title: `<b>${title}</b> <span class="w-legend">${scale}</span>`, box }); // prettier-ignore
+  let html = mapHtml({ on: 'plane', rows: SIDE, cols: SIDE, name: 'plane', image, alt, label: words.plane, title: `<b>${title}</b> ${words.dots} <span class="w-legend">${scale}</span>`, box }); // prettier-ignore
   html = html.replace('<i class="w-box"', `${over}<i class="w-box"`);
   if (!own) return html;
   const chosen = view.ui.class || '1';
@@ -308,7 +309,7 @@ function scoresHtml({ state, words, outputs }: View): string {
     .map((to, l) => (state.bias ? `(${sizes[l]} + 1)·${to}` : `${sizes[l]}·${to}`))
     .join(' + ');
   return (
-    score(words.step, scalar('step', step.data[0]), fill(words.epochs, { n: show(+epochs.toFixed(2), 4) })) + // prettier-ignore
+    score(words.stepLabel, scalar('step', step.data[0]), fill(words.epochs, { n: show(+epochs.toFixed(2), 4) })) + // prettier-ignore
     score(words.loss, number('loss', loss), 'nat') +
     (lossTest ? score(words.lossTest, number('lossTest', lossTest), 'nat') : '') +
     score(words.accuracy, percent('accuracy', accuracy)) +
@@ -341,7 +342,7 @@ function chartHtml({ words, outputs }: View): string {
     (columns > 2 ? `<path class="s-b" d="${curve(2)}"/>` : '') +
     `<path class="s-a" d="${curve(1)}"/>${tick(0, '0')}` +
     (y(Math.LN2) - y(high) > 12 ? tick(high, high.toPrecision(2)) : '') +
-    `${tick(Math.LN2, '0.69')}<text x="350" y="119">${words.step} ${last}</text></svg>` +
+    `${tick(Math.LN2, '0.69')}<text x="350" y="119">${words.stepLabel} ${last}</text></svg>` +
     `<figcaption>${key('k-a', words.loss)}${columns > 2 ? key('k-b', words.lossTest) : ''}┄ ln 2 ≈ 0.69 ${words.chance}</figcaption></figure>`
   );
 }
@@ -397,7 +398,7 @@ function neuronHtml(view: View): string {
   const { x, y } = pointOf(view);
   const before = forward(netOf(view), inputsOf(state.features, [[x, y]]), 1)[layer - 1];
   const { weights, gradient, next } = outputs!;
-  const number = (v: number) => `<td>${show(v, 5)}</td>`;
+  const number = (v: number) => `<td>${show(v, 4)}</td>`;
   const rows = incoming(view).map((place, i) => {
     const isBias = i === before.length;
     const from = isBias ? words.bias : nameOf(view, layer - 1, i);
