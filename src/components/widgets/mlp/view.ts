@@ -233,6 +233,9 @@ function netHtml(view: View): string {
       }
     }
   });
+  const signs = state.features.map(
+    (f, i) => `<text x="${TILE / 2}" y="${at(0, i).top + TILE / 2 + 4}">${SIGNS[f]}</text>`,
+  );
   const alt = fill(words.netAlt, { sizes: sizesOf(state).join('–') });
   const picture = image
     ? `<img src="${image('net')}" alt="${alt}" width="${width}" height="${height}" decoding="async">`
@@ -245,11 +248,11 @@ function netHtml(view: View): string {
     return (
       `<button type="button" data-do="set:${set}" aria-pressed="${chosen}" aria-label="${fill(words.look, { neuron: nameOf(view, layer, index) })}" ` +
       `style="left:${percent(left, width)};top:${percent(top, height)};width:${percent(TILE, width)};height:${percent(TILE, height)}">` +
-      `${layer === 0 ? SIGNS[state.features[index]] : ''}</button>`
+      `</button>`
     );
   });
   return (
-    `<div class="m-net" style="--w:${width};aspect-ratio:${width}/${height}"><svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${links}</svg>${picture}${buttons.join('')}</div>` +
+    `<div class="m-net" style="--w:${width};aspect-ratio:${width}/${height}"><svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${links}</svg>${picture}<svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${signs.join('')}</svg>${buttons.join('')}</div>` +
     `<p class="w-hint">${words.netHint}</p>`
   );
 }
