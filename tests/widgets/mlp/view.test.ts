@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { KIND } from '@widgets/mlp/kind.ts';
+import { resultsOf } from '@widgets/mlp/reference.ts';
+import { parse, texts, type State } from '@widgets/mlp/state.ts';
+import { STRINGS, type Words } from '@widgets/mlp/strings.ts';
+import type { Cursor, View } from '@widgets/toolkit/kind.ts';
+import type { Query } from '@widgets/toolkit/query.ts';
+import { liveWords } from '@widgets/toolkit/strings.ts';
+import { combinations } from './combinations.ts';
+
+const good = (query: Query) => parse(query).state!;
+/** The words that reach the script: those that the build alone writes are missing. */
+const live = (words: Words) => liveWords(words, { pictures: false, files: false }) as Words;
+function viewOf(state: State, over: Partial<View<State, Words>> = {}): View<State, Words> {
+  const outputs = resultsOf(state);
+  const cursor = KIND.firstCursor(state, outputs);
+  return { id: 'mlp', words: live(STRINGS.en), state, picture: undefined, outputs, cursor, ui: {}, image: undefined, ...over }; // prettier-ignore
+}
+const number = (text: string) => Number(text.replaceAll('−', '-').replace(/[()≈]/g, ''));
+
+describe('the arithmetic on screen', () => {
+  test('Σ w·x + b is z, and a = f(z), for every neuron and any point', () => {
+    let sums = 0;
+    combinations(80, 11).forEach(({ state }, i) => {
+      const cursor = { on: 'plane', at: [0, (i * 7) % 32, (i * 13) % 32] };
+      const text = KIND.speak!(viewOf(state, i % 2 ? { cursor } : {}));
+      const found = /z = (.*) [=≈] (\S+); (a|p) = .*?[=≈] ([−\d.e]+)/.exec(text);
+      if (state.neuron[0] === 0) {
+        expect(found).toBeNull();
+        return;
+      }
+      sums++;
+      const terms = found![1].split(/ \+ (?=[(\d])/);
+      const values = terms.map((term) => term.split('·').map(number).reduce((a, b) => a * b)); // prettier-ignore
+      expect(values.length).toBe(1 + [state.features.length, ...state.hidden][state.neuron[0] - 1]);
+      const z = number(found![2]);
+      const scale = Math.max(1, ...values.map(Math.abs));
+      expect(Math.abs(values.reduce((a, b) => a + b) - z)).toBeLessThan(1e-4 * scale);
+      const f = { linear: (v: number) => v, relu: (v: number) => Math.max(0, v), tanh: Math.tanh, sigmoid: (v: number) => 1 / (1 + Math.exp(-v)) }; // prettier-ignore
+      const a = (found![3] === 'p' ? f.sigmoid : f[state.activation])(z);
+      expect(Math.abs(number(found![4]) - a)).toBeLessThan(1e-4 * Math.max(1, Math.abs(a)));
+    });
+    expect(sums).toBeGreaterThan(50);
+  });
+
+  test('the loss of a training point is −ln of the share of its class', () => {
+    const view = viewOf(good({ steps: '40' }));
+    const text = KIND.speak!(view);
+    const [, p, loss] = /p = σ\(z\) ≈ ([\d.]+);.* ≈ ([\d.]+) nat/.exec(text)!;
+    const label = view.outputs!.data.data[2];
+    expect(Number(loss)).toBeCloseTo(-Math.log(label ? Number(p) : 1 - Number(p)), 4);
+    expect(text).toContain(`class ${label}`);
+  });
+
+  test('parameters on screen are Σ (in + 1)·out', () => {
+    for (const { state } of combinations(40, 3)) {
+      const { scores } = KIND.parts(viewOf(state));
+      const [, total, sum] = /data-output="parameters" value="(\d+)".*?<small>= (.*?)<\/small>/.exec(scores)!; // prettier-ignore
+      const products = sum.split(' + ').length; // “(2 + 1)·4 + …” splits at every plus
+      expect(products).toBeGreaterThan(0);
+      const value = sum.replaceAll('·', '*');
+      expect(new Function(`return ${value}`)()).toBe(Number(total));
+      const sizes = [state.features.length, ...state.hidden, 1];
+      const biases = state.bias ? sizes.slice(1).reduce((a, b) => a + b) : 0;
+      expect(Number(total)).toBe(sizes.slice(1).reduce((s, to, l) => s + sizes[l] * to, biases));
+    }
+  });
+
+  test('every weight and the bias of the chosen neuron stand in its table', () => {
+    for (const { state } of combinations(40, 5)) {
+      const view = viewOf(state);
+      const { neuron } = KIND.parts(view);
+      const fields = [...neuron.matchAll(/name="w:(\d+)" value="([^"]+)"/g)];
+      const [layer] = state.neuron;
+      const wanted = layer === 0 ? 0 : [state.features.length, ...state.hidden][layer - 1] + Number(state.bias); // prettier-ignore
+      expect(fields.length).toBe(wanted);
+      for (const [, place, value] of fields) {
+        expect(Number(value)).toBe(+view.outputs!.weights.data[Number(place)].toPrecision(6));
+      }
+    }
+  });
+});
+
+describe('what stands on screen', () => {
+  test('parts are well formed: no undefined, NaN or open template, in both languages', () => {
+    for (const { state } of combinations(48, 12)) {
+      for (const words of [STRINGS.zh, STRINGS.en]) {
+        for (const cursor of [undefined, { on: 'steps', at: [0, 0, state.steps] }]) {
+          const view = viewOf(state, { words: live(words), ui: { 'fold-numbers': '1' }, ...(cursor && { cursor }) }); // prettier-ignore
+          for (const [name, html] of Object.entries(KIND.parts(view))) {
+            expect(html, name).not.toMatch(/undefined|NaN|\{\w+\}/);
+          }
+          expect(KIND.speak!(view)).not.toMatch(/[<>]/);
+        }
+      }
+    }
+  });
+
+  test('predict first marks the number of parameters', () => {
+    const view = viewOf(good({ steps: '0' }));
+    expect(KIND.guess!(view, ['25']).right).toBe(true);
+    expect(KIND.guess!(view, ['18']).right).toBe(false);
+    expect(KIND.guess!(view, ['']).right).toBe(false);
+  });
+
+  test('the images: a field for every neuron, coloured by its sign', () => {
+    for (const query of [
+      {},
+      { neuron: '1,2' },
+      { neuron: '0,1' },
+      { activation: 'relu', hidden: '5' },
+      { activation: 'sigmoid', hidden: '3', neuron: '1,0' },
+    ]) {
+      // prettier-ignore
+      const view = viewOf(good({ steps: '5', ...query }));
+      const made = KIND.images!(view, { positive: [255, 0, 0], negative: [0, 0, 255], accent: [0, 0, 0] }); // prettier-ignore
+      const { data, height, width } = made.plane();
+      expect([height, width, data.length]).toEqual([32, 32, 4096]);
+      if (view.state.neuron[0] === view.state.hidden.length + 1) {
+        view.outputs!.field.data.forEach((p, i) => expect(data[4 * i] === 255).toBe(p >= 0.5));
+      }
+      // The first feature, x, is negative on the left and positive on the right.
+      const net = made.net();
+      expect(net.data.length).toBe(4 * net.height * net.width);
+      const tops = Array.from({ length: net.height }, (_, r) => r).filter((r) => net.data[4 * r * net.width + 3] > 0); // prettier-ignore
+      expect(tops.length).toBe(64);
+      const first = 4 * tops[0] * net.width;
+      expect([net.data[first], net.data[first + 4 * 31]]).toEqual([0, 255]);
+    }
+  });
+});
+
+describe('what buttons and fields ask for', () => {
+  const act = (query: Query, name: string, over: Partial<View<State, Words>> = {}) =>
+    KIND.act!(viewOf(good(query), over), name);
+
+  test('steps on and back from key frame to key frame, and to the start', () => {
+    const at = (query: Query | undefined) => query?.steps;
+    expect(at(act({ steps: '30' }, 'on'))).toBe('40');
+    expect(at(act({ steps: '40' }, 'on'))).toBe('60');
+    expect(at(act({ steps: '30' }, 'back'))).toBe('20');
+    expect(at(act({ steps: '20' }, 'back'))).toBe('0');
+    expect(at(act({ steps: '0' }, 'back'))).toBe('0');
+    expect(at(act({ steps: '7' }, 'one'))).toBe('8');
+    expect(act({ steps: '7', seed: '9' }, 'start')).toMatchObject({ steps: '0', seed: '9' });
+  });
+
+  test('other weights, more and fewer layers; what no longer fits goes', () => {
+    const given = { hidden: '2', weights: Array(9).fill('0.5').join(), neuron: '1,1', steps: '0' };
+    const seed = act(given, 'seed')!;
+    expect([seed.seed, seed.weights, seed.neuron]).toEqual(['2', undefined, '1,1']);
+    const more = act(given, 'deeper')!;
+    expect([more.hidden, more.weights, more.neuron]).toEqual(['2,2', undefined, undefined]);
+    expect(act({ hidden: '', steps: '0' }, 'deeper')!.hidden).toBe('4');
+    expect(act({ hidden: '3,2', steps: '0' }, 'flatter')!.hidden).toBe('3');
+    expect(act({ hidden: '', steps: '0' }, 'flatter')!.hidden).toBe('');
+  });
+
+  test('a pressed cell becomes a point of the chosen class, and goes when pressed again', () => {
+    const cursor: Cursor = { on: 'plane', at: [0, 0, 31] };
+    const base = { data: 'custom', points: '0,0,1', steps: '0' };
+    const once = act(base, 'point', { cursor, ui: { class: '0' } })!;
+    expect(once.points).toBe('0,0,1;5.8125,5.8125,0');
+    expect(act({ ...once }, 'point', { cursor })!.points).toBe('0,0,1');
+    expect(act({ steps: '0' }, 'point', { cursor })).toBeUndefined();
+  });
+
+  test('a changed weight starts a run at step 0 from the present weights', () => {
+    const view = viewOf(good({ steps: '30', neuron: '1,0' }));
+    const query = KIND.edit!(view, 'w:2', '0.25')!;
+    expect(query).toMatchObject({ steps: '0', neuron: '1,0' });
+    const { weights } = good(query);
+    expect(weights![2]).toBe(0.25);
+    weights!.forEach((w, i) => i !== 2 && expect(w).toBeCloseTo(view.outputs!.weights.data[i], 4));
+    expect(parse(KIND.edit!(view, 'w:2', 'x')!).problems![0]).toMatchObject({ key: 'weights' });
+  });
+
+  test('features, layers and data bring along what depends on them', () => {
+    const view = viewOf(good({ steps: '10', neuron: '1,0' }));
+    const edit = (name: string, value: string) => KIND.edit!(view, name, value);
+    expect(edit('feature:xy', '1')).toMatchObject({ features: 'x,y,xy' });
+    expect(edit('feature:x', '0')).toMatchObject({ features: 'y' });
+    expect(edit('hidden', '')!.neuron).toBeUndefined();
+    expect(edit('data', 'custom')!.points).toMatch(/;/);
+    expect(edit('rate', '0.1')).toBeUndefined();
+    const own = viewOf(good({ data: 'custom', steps: '0' }));
+    expect(KIND.edit!(own, 'data', 'moons')!.points).toBeUndefined();
+  });
+
+  test('running visits the key frames from here to the end', () => {
+    const view = viewOf(good({ steps: '10' }));
+    const stops = KIND.stops!(view);
+    expect([stops[0].at[2], stops.at(-1)!.at[2]]).toEqual([20, 4000]);
+    expect(KIND.pick!(view, stops[1])).toEqual({ ...texts(view.state), steps: '40' });
+    expect(KIND.pick!(view, view.cursor)).toBeUndefined();
+  });
+});
