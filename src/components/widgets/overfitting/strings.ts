@@ -36,6 +36,7 @@ interface Own {
   restored: string;
   lost: string;
   pinLine: string;
+  plain: string;
   otherWeights: string;
   here: string;
   lossesAt: string;
@@ -118,6 +119,7 @@ const zh: OwnWords<Own> = {
   restored: '，已换回第 {best} 步的权重',
   lost: '第 {n} 步发散，训练中止',
   pinLine: '固定的那次（{what}）：训练 {t}，验证 {v}',
+  plain: '默认设置',
   otherWeights: '宽度不同，所以初始权重也不同',
   here: '曲线在这里偏离真值',
   lossesAt: '第 {n} 步',
@@ -233,6 +235,7 @@ const en: OwnWords<Own> = {
   restored: ', weights of step {best} restored',
   lost: 'diverged at step {n}; training was stopped',
   pinLine: 'Pinned run ({what}): training {t}, validation {v}',
+  plain: 'default settings',
   otherWeights: 'another width, so other initial weights',
   here: 'here the curve misses the truth by',
   lossesAt: 'Step {n}',

@@ -7,7 +7,7 @@ import type { Cursor, Outputs, View as ViewOf } from '../toolkit/kind.ts';
 import type { Query } from '../toolkit/query.ts';
 import { equals, escapeHtml, fill, minus, operand, plain, scalar, show } from '../toolkit/text.ts';
 import { BIN, BINS, PLACES } from './reference.ts';
-import { BOUNDS, COLUMNS, DECAYS, mostSteps, parse, pinnedOf, pinOf, pinText, texts, type Key, type State } from './state.ts'; // prettier-ignore
+import { BOUNDS, COLUMNS, DECAYS, mostSteps, parse, pinnedOf, pinOf, pinText, PLAIN, texts, type Key, type State } from './state.ts'; // prettier-ignore
 import type { Words } from './strings.ts';
 
 type View = ViewOf<State, Words>;
@@ -78,7 +78,7 @@ export function edit({ state }: View, name: string, value: string): Query | unde
 // ---- the plots ------------------------------------------------------------------------------
 
 const [WIDE, HIGH] = [600, 330];
-const TOP = 2;
+const TOP = 2.4;
 /** The middle of a column of the map, so that the pointer is where the curve is. */
 const across = (column: number, columns: number) => ((column + 0.5) / columns) * WIDE;
 const px = (x: number) => +across(((x + REACH) / (2 * REACH)) * (COLUMNS - 1), COLUMNS).toFixed(1);
@@ -159,7 +159,7 @@ function lossHtml(view: View): string {
     return d;
   };
   const now = step.data[0];
-  const grid = [1, 0.1, 0.01, 0.001].map((v) => `<path class="o-axis" d="M0 ${ly(v)}H${WIDE}"/><text x="4" y="${ly(v) - 4}">${v}</text>`).join(''); // prettier-ignore
+  const grid = [1, 0.1, 0.01, 0.001].map((v) => `<path class="o-axis" d="M0 ${ly(v)}H${WIDE}"/><text x="6" y="${ly(v) + 8}">${v}</text>`).join(''); // prettier-ignore
   const inside =
     grid +
     `<path class="o-best" d="M${lx(best.data[0])} 0V${LOSS_HIGH}"/>` +
@@ -185,9 +185,10 @@ function lossHtml(view: View): string {
 function histogramHtml({ words, outputs }: View): string {
   const { histogram, zeros, kernels } = outputs!;
   const [n, none] = [kernels.data[0], zeros.data[0]];
-  const most = Math.max(...histogram.data, none, 1);
+  const most = Math.max(...histogram.data, 1);
   const wide = WIDE / BINS;
-  const tall = (count: number) => +((90 * count) / most).toFixed(1);
+  // Exact zeros may be most of them all: their bar is cut off, their number stands below.
+  const tall = (count: number) => +((90 * Math.min(count, most)) / most).toFixed(1);
   const bar = (name: string, i: number, count: number, share = 1) =>
     `<rect class="${name}" x="${(i * wide + (wide * (1 - share)) / 2).toFixed(1)}" y="${(92 - tall(count)).toFixed(1)}" width="${(wide * share - 1).toFixed(1)}" height="${tall(count)}"/>`;
   const middle = (BINS - 1) / 2;
@@ -195,8 +196,8 @@ function histogramHtml({ words, outputs }: View): string {
   const reach = (BIN * (BINS - 1)) / 2;
   const alt = fill(words.histogramAlt, { n, zeros: none });
   return (
-    `<figure class="w-figure" style="--share:1"><svg viewBox="0 0 ${WIDE} 112" role="img" aria-label="${escapeHtml(alt)}">${bars}${none > 0 ? bar('o-zero', middle, none, 0.45) : ''}` +
-    `<path class="o-axis" d="M0 92H${WIDE}"/><text x="2" y="108">≤ −${reach}</text><text x="${WIDE / 2}" y="108" text-anchor="middle">0</text><text x="${WIDE - 2}" y="108" text-anchor="end">≥ ${reach}</text></svg>` +
+    `<figure class="w-figure" style="--share:1"><svg viewBox="0 0 ${WIDE} 120" role="img" aria-label="${escapeHtml(alt)}">${bars}${none > 0 ? bar('o-zero', middle, none, 0.45) : ''}` +
+    `<path class="o-axis" d="M0 92H${WIDE}"/><text x="2" y="114">≤ −${reach}</text><text x="${WIDE / 2}" y="114" text-anchor="middle">0</text><text x="${WIDE - 2}" y="114" text-anchor="end">≥ ${reach}</text></svg>` +
     `<figcaption><b>${words.histogram}</b> ${key('zero', `${words.zeros}: ${none} / ${n}`)}</figcaption></figure>`
   );
 }
@@ -208,6 +209,8 @@ function scoresHtml({ state, words, outputs }: View): string {
   const score = (label: string, value: string, note = '') =>
     `<p><span class="w-label">${label}</span> <span>${value}</span> <small>${note}</small></p>`;
   const number = (name: string, { data }: Grid) => scalar(name, data[0], show(data[0], 3));
+  const pinned = state.pin && pinText(state.pin);
+  const pinName = pinned === PLAIN ? words.plain : escapeHtml(pinned ?? '').replaceAll(',', ', ');
   const last = end.data[0];
   const early = last < state.steps;
   const stopped =
@@ -234,7 +237,7 @@ function scoresHtml({ state, words, outputs }: View): string {
     ) + // prettier-ignore
     `</div>` +
     (pinTrain
-      ? `<p class="o-pinned w-covered"><span>${fill(words.pinLine, { what: escapeHtml(pinText(state.pin!)).replaceAll(',', ', '), t: number('pinTrain', pinTrain), v: number('pinVal', pinVal) })}${pinnedOf(state).width === state.width ? '' : ` — ${words.otherWeights}`}</span></p>` // prettier-ignore
+      ? `<p class="o-pinned w-covered"><span>${fill(words.pinLine, { what: pinName, t: number('pinTrain', pinTrain), v: number('pinVal', pinVal) })}${pinnedOf(state).width === state.width ? '' : ` — ${words.otherWeights}`}</span></p>` // prettier-ignore
       : '')
   );
 }
