@@ -171,7 +171,7 @@ export function images(view: View, colours: Colours): Record<string, () => Pixel
           data.set([...colour, 255 * alpha], 4 * (r * W + c));
         }
       }
-      return { height: H, width: W, data };
+      return { height: H, width: W, data, ...(picture && { quality: 60 }) };
     },
   };
 }

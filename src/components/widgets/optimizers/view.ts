@@ -158,7 +158,7 @@ const SIDE = 4 * CELLS;
 /** The contour lines, on light and dark grounds. */
 const GREY = [118, 124, 132];
 /** Contour lines for each doubling of the loss. */
-const LINES = 1.5;
+const LINES = 1;
 
 let painted: { key: string; pixels: Pixels } | undefined;
 
@@ -198,7 +198,9 @@ function contours(state: State, tint: readonly number[]): Pixels {
       // How many pixels the nearest line is away, from the slope of the level.
       const steep = Math.max(Math.hypot(right - level, below - level), 1e-9);
       const near = Math.abs(level - Math.round(level)) / steep;
-      const line = Math.max(0, Math.min(1, 1.3 - near)) * Math.max(0, 1 - steep);
+      // In four steps: an image of few colors weighs a tenth.
+      const line =
+        Math.round(3 * Math.max(0, Math.min(1, 1.3 - near)) * Math.max(0, 1 - steep)) / 3;
       const band = Math.max(0, Math.floor(high) - Math.floor(level)) / (high - low + 1);
       const shade = 100 * band ** 1.3;
       const alpha = shade + (150 - shade) * line;

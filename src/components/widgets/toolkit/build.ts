@@ -135,12 +135,13 @@ export async function sceneImages<S extends object, W extends object>(
 }
 
 /** Small errors do not show, least of all in a photograph, and the canvas that follows has none. */
-async function webp({ data, height, width, quality = 88 }: Pixels): Promise<Uint8Array> {
+async function webp({ data, height, width, quality }: Pixels): Promise<Uint8Array> {
   const tones = new Set(data.filter((_, i) => i % 4 === 0));
   // Padding is empty; signed maps have every degree of opacity.
   const opaque = (alpha: number) => alpha === 255 || alpha === 0;
   const photograph = tones.size > 64 && data.every((value, i) => i % 4 !== 3 || opaque(value));
-  const options = photograph ? { quality } : { nearLossless: true, quality: 60 };
+  const lossy = photograph || quality !== undefined;
+  const options = lossy ? { quality: quality ?? 88 } : { nearLossless: true, quality: 60 };
   return sharp(Buffer.from(data.buffer), { raw: { width, height, channels: 4 } })
     .webp({ ...options, effort: 6 })
     .toBuffer();

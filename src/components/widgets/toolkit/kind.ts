@@ -65,7 +65,7 @@ export interface Pixels {
   height: number;
   width: number;
   data: Uint8ClampedArray<ArrayBuffer>;
-  /** How well the image made at build time keeps a photograph, from 1 to 100; by default 88. */
+  /** How well the image made at build time keeps details, from 1 to 100: 88 for a photograph, all of them else. */
   quality?: number;
 }
 
