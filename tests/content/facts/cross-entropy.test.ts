@@ -64,6 +64,9 @@ describe('the loss', () => {
     const at = (z: number) => crossEntropy(target(0, 3), [z, 0, 0]);
     expect(at(-21) - at(-20)).toBeCloseTo(1, 6);
     expect(gradient(target(0, 3), [-20, 0, 0])[0]).toBeCloseTo(-1, 6);
+    // the scene confident-wrong
+    expect(crossEntropy(target(2, 3), [8, 1, -3])).toBeCloseTo(11, 2);
+    gradient(target(2, 3), [8, 1, -3]).forEach((g, k) => expect(g).toBeCloseTo([1, 0, -1][k], 2));
   });
 
   test('the worked example', () => {
@@ -167,6 +170,9 @@ test('label smoothing: the lowest loss and where it lies', () => {
   const y = target(0, 10, 0.1);
   expect(y.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
   expect(lossAtGap(Math.log(91), 0.1)).toBeCloseTo(byDefinition(y, y), 12); // its entropy
+  // three classes: (1 − ε + ε/3) against ε/3
+  const three = target(0, 3, 0.1);
+  expect(Math.log(three[0] / three[1])).toBeCloseTo(Math.log(28), 12);
   expect(lossAtGap(9, 0)).toBeLessThan(lossAtGap(8, 0));
   const torch = /label smoothing (\S+) (\S+)/.exec(read('cross_entropy_torch.out.txt'))!;
   expect(torch[1]).toBe(torch[2]);

@@ -73,6 +73,17 @@ describe('losses of numbers', () => {
     }
   });
 
+  test('the widget: the outlier moves from 16 to 26', () => {
+    const near = [1.5, 3.5, 4, 4.5];
+    const slope = (name: (typeof NAMES)[number], t: number) => LOSSES[name].df(6 - t) / 5;
+    expect(slope('squared', 26) / slope('squared', 16)).toBe(2);
+    for (const name of ['absolute', 'huber'] as const) {
+      expect(slope(name, 26)).toBe(slope(name, 16));
+      expect(bestConstant(name, [...near, 26])).toBeCloseTo(bestConstant(name, [...near, 16]), 2);
+    }
+    expect((sum([...near, 26]) - sum([...near, 16])) / 5).toBe(2);
+  });
+
   test('sum and mean of squared errors differ by a constant factor', () => {
     const total = (c: number) => sum(TARGETS.map((t) => LOSSES.squared.f(c - t)));
     for (const c of [-2, 0, 4, 7.5]) {

@@ -32,7 +32,8 @@ net = nn.Sequential(*[m for _ in range(10) for m in (nn.Linear(n, n), nn.ReLU())
 x = torch.randn(64, n)
 for name in ("default", "He"):
     y = net(x)
-    # how much the outputs of different inputs differ: what is left of the signal
-    print(f"10 ReLU layers, {name:8} mean square {y.square().mean():.0e}, between inputs {y.var(dim=0).mean():.0e}")
+    size = y.square().mean()
+    left = y.var(dim=0).mean()  # between inputs: what is left of the signal
+    print(f"10 ReLU layers, {name:8} mean square {size:.0e}, between inputs {left:.0e}")
     net.apply(init)
 # #endregion
