@@ -89,7 +89,7 @@ describe('what stands on screen', () => {
     const said = (name: keyof typeof SCENES, more: Query = {}) =>
       KIND.parts(viewOf(good({ ...sceneOf(name), ...more }))).summary.replace(/<[^>]*>/g, '');
     expect(said('sigmoid-deep')).toMatch(/Backward through 20 layers.*it vanishes/);
-    expect(said('sigmoid-deep')).toContain('Gradients δ are so small at layer');
+    expect(said('sigmoid-deep')).toContain('Gradients δ are so small from layer');
     expect(said('he-relu')).not.toMatch(/vanishes|explodes|float16/);
     expect(said('exploding')).toMatch(/it explodes.*it explodes/s);
     expect(said('exploding', { std: '1' })).toContain('Activations a exceed 65504');

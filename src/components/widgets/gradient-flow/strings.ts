@@ -25,6 +25,7 @@ interface Own {
   formulaOf: string;
   measuredAs: string;
   inputText: string;
+  asLecun: string;
   notRandom: string;
   normalized: string;
   backNormalized: string;
@@ -96,6 +97,7 @@ const zh: OwnWords<Own> = {
   formulaOf: '光标所在那一层的算式',
   measuredAs: '实测 {v}',
   inputText: '输入：来自 N(0, 1) 的 {n} 个数，E[a²] {a}；传到这里的梯度 E[δ²] {d}。',
+  asLecun: '，各层一样宽时同 LeCun',
   notRandom: '权重不是随机的，公式不适用；实测',
   normalized: '归一化之后方差是 1',
   backNormalized: '经过归一化的梯度没有这么简单的公式；实测',
@@ -108,8 +110,8 @@ const zh: OwnWords<Own> = {
   dies: '一点不剩',
   equal: '隐藏层里的 {n} 个神经元一模一样（权重相同，输出也相同）。',
   equalStill: '训练 {t} 步之后仍是如此：它们的梯度相同，永远分不开。',
-  tooLarge: '{what}在{where}超出 float16 的最大值 65504。',
-  tooSmall: '{what}在{where}小到 float16 会舍成 0（不到 6e−8）。',
+  tooLarge: '{what}从{where}起超出 float16 的最大值 65504。',
+  tooSmall: '{what}从{where}起小到 float16 会舍成 0（不到 3e−8）。',
   method:
     '每层 n 个单元，没有偏置：z = a·W，需要时归一化，a′ = f(z)，有跳跃连接时 a′ = a + f(z)。输入和顶层的梯度都来自 N(0, 1)，批大小 32；损失是 Σ c·a 对批取平均，训练的学习率是 0.1，每层的梯度裁剪到长度不超过 1。你的设备核对每一层的前向与反向（均方变为几倍，以及当前层前 4 个样本的激活）；逐层累积的均方和理论值由 float64 给出。',
   labels: {
@@ -129,16 +131,15 @@ const zh: OwnWords<Own> = {
     zeros: '全零',
     constant: '常数',
     normal: '正态，标准差自定',
-    lecun: 'LeCun：1/n',
-    'xavier-normal': 'Xavier 正态：2/(n+n)',
-    'xavier-uniform': 'Xavier 均匀：2/(n+n)',
-    'he-normal': 'He 正态：2/n',
-    'he-uniform': 'He 均匀：2/n',
+    lecun: 'LeCun',
+    'xavier-normal': 'Xavier 正态',
+    'xavier-uniform': 'Xavier 均匀',
+    'he-normal': 'He 正态',
+    'he-uniform': 'He 均匀',
   },
   norms: { none: '不归一化', batch: '批归一化', layer: '层归一化' },
   hints: {
     width: '8 到 128，各层一样宽',
-    init: '右边是 Var(w)；各层一样宽时 Xavier 就是 LeCun',
     steps: '0 到 20 步梯度下降',
   },
   tables: {
@@ -200,6 +201,7 @@ const en: OwnWords<Own> = {
   measuredAs: 'measured {v}',
   inputText:
     'The input: {n} numbers from N(0, 1), E[a²] {a}; the gradient that gets here has E[δ²] {d}.',
+  asLecun: ', that of LeCun when widths are equal',
   notRandom: 'the weights are not random, so no formula applies; measured',
   normalized: 'after normalization the variance is 1',
   backNormalized: 'gradients through a normalization follow no formula this short; measured',
@@ -213,8 +215,8 @@ const en: OwnWords<Own> = {
   equal: 'All {n} neurons of a hidden layer are the same: equal weights, equal outputs.',
   equalStill:
     'After {t} training steps they still are: their gradients are equal, so nothing ever tells them apart.',
-  tooLarge: '{what} exceed 65504, the largest float16, at {where}.',
-  tooSmall: '{what} are so small at {where} that float16 rounds them to 0 (below 6e−8).',
+  tooLarge: '{what} exceed 65504, the largest float16, from {where} on.',
+  tooSmall: '{what} are so small from {where} on that float16 rounds them to 0 (below 3e−8).',
   method:
     'Every layer has n units and no bias: z = a·W, normalized if asked for, a′ = f(z), with skip connections a′ = a + f(z). Input and top gradient are drawn from N(0, 1), in a batch of 32; the loss is Σ c·a, a mean over the batch, the rate of training is 0.1, with the gradient of each layer clipped to a length of 1. Your device checks each layer forwards and backwards (by what the mean square is multiplied, and the activations of the first 4 examples of the layer on show); what accumulates over layers, and theory, come from float64.',
   labels: {
@@ -234,16 +236,15 @@ const en: OwnWords<Own> = {
     zeros: 'zeros',
     constant: 'constant',
     normal: 'normal, own deviation',
-    lecun: 'LeCun: 1/n',
-    'xavier-normal': 'Xavier normal: 2/(n+n)',
-    'xavier-uniform': 'Xavier uniform: 2/(n+n)',
-    'he-normal': 'He normal: 2/n',
-    'he-uniform': 'He uniform: 2/n',
+    lecun: 'LeCun',
+    'xavier-normal': 'Xavier normal',
+    'xavier-uniform': 'Xavier uniform',
+    'he-normal': 'He normal',
+    'he-uniform': 'He uniform',
   },
   norms: { none: 'no', batch: 'batch normalization', layer: 'layer normalization' },
   hints: {
     width: '8 to 128, the same in every layer',
-    init: 'Var(w) after the colon; with equal widths Xavier is LeCun',
     steps: '0 to 20 of gradient descent',
   },
   tables: {

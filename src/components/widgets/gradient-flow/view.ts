@@ -47,7 +47,7 @@ const whereOf = (words: Words, l: number) => (l === 0 ? words.input : fill(words
 
 // ---- both plots -----------------------------------------------------------------------------
 
-const [WIDE, HIGH, TOP, BASE] = [640, 170, 8, 158];
+const [WIDE, HIGH, TOP, BASE] = [640, 172, 18, 160];
 
 /** A mean square over the layers: the measured one, and what theory says. */
 function plotHtml(view: View, column: 0 | 1): string {
@@ -69,7 +69,12 @@ function plotHtml(view: View, column: 0 | 1): string {
   for (let e = 0; e <= top; e += stride) ticks += tick(e);
   for (let e = -stride; e >= bottom; e -= stride) ticks += tick(e);
   function tick(e: number): string {
-    const name = e === 0 ? '1' : `10${[...`${e}`].map((c) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[+c] ?? '⁻').join('')}`;
+    const name =
+      e === 0
+        ? '1'
+        : e === 1
+          ? '10'
+          : `10${[...`${e}`].map((c) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[+c] ?? '⁻').join('')}`;
     return `<path class="s-grid" d="M0 ${y(10 ** e)}H${WIDE}"/><text x="3" y="${y(10 ** e) - 3}">${name}</text>`;
   }
   const line = (all: readonly number[]) => all.map((v, l) => `${l === 0 ? 'M' : 'L'}${x(l)} ${y(v)}`).join(''); // prettier-ignore
@@ -210,7 +215,7 @@ function paramsHtml({ id, words, state }: View): string {
   const free = state.init === 'normal' || state.init === 'constant';
   return (
     selectField(of('fn'), names(FUNCTIONS, words.functions)) +
-    selectField(of('init'), names(INITS, words.inits)) +
+    selectField({ ...of('init'), hint: weightText(state, words) }, names(INITS, words.inits)) +
     (free ? textField(of('std')) : '') +
     rangeField(of('depth'), { min: 1, max: BOUNDS.depth, step: 1 }) +
     rangeField(of('width'), { min: BOUNDS.width[0], max: BOUNDS.width[1], step: 8 }) +
@@ -219,6 +224,14 @@ function paramsHtml({ id, words, state }: View): string {
     textField(of('seed')) +
     checkField(of('skip'))
   );
+}
+
+/** The variance that an initialization asks for. */
+function weightText({ init, width, std }: State, words: Words): string {
+  if (init === 'zeros' || init === 'constant') return 'Var(w) = 0';
+  const rule = init === 'normal' ? 'σ²' : init === 'lecun' ? '1/n' : init.startsWith('he') ? '2/n' : '2/(n + n)'; // prettier-ignore
+  const value = varianceOf(init, width, std);
+  return `Var(w) = ${rule} ${equals(value)} ${minus(plain(value))}${init.startsWith('xavier') ? words.asLecun : ''}`;
 }
 
 function sliderHtml({ id, words, state }: View): string {
