@@ -37,6 +37,7 @@ import { softmaxConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Softm
 import { softplusConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Softplus';
 import { splitVConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/SplitV';
 import { sqrtConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Sqrt';
+import { squareConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Square';
 import { stepConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Step';
 import { subConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Sub';
 import { sumConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Sum';
@@ -76,6 +77,7 @@ export const WEBGL_KERNELS: KernelConfig[] = [
   softplusConfig,
   splitVConfig,
   sqrtConfig,
+  squareConfig,
   stepConfig,
   subConfig,
   sumConfig,

@@ -72,8 +72,15 @@ export function neighbour(cell: HTMLElement, down: number, right: number): HTMLE
   const cells = [...scope.querySelectorAll<HTMLElement>('td[data-at]:not(.pad)')].filter(
     (each) => each.dataset.on === cell.dataset.on,
   );
-  const find = (l: number, r: number, c: number) =>
-    cells.find((each) => each.dataset.at === `${l},${r},${c}`);
+  /** The cell there; where rows differ, the nearest one of that row on that side. */
+  const find = (l: number, r: number, c: number) => {
+    const far = (each: HTMLElement) => Number(each.dataset.at!.split(',')[2]) - c;
+    const there = cells.filter((each) => {
+      const on = right === 0 || far(each) * Math.sign(right) >= 0;
+      return each.dataset.at!.startsWith(`${l},${r},`) && on;
+    });
+    return there.sort((a, b) => Math.abs(far(a)) - Math.abs(far(b)))[0];
+  };
   const last = () => {
     const rows = cells.filter((each) => each.dataset.at!.startsWith(`${layer - 1},`));
     return rows.findLast((each) => each.dataset.at!.endsWith(`,${col}`));
