@@ -18,6 +18,7 @@ import { eluConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Elu';
 import { erfConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Erf';
 import { expConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Exp';
 import { fillConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Fill';
+import { floorConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Floor';
 import { gatherV2Config } from '@tensorflow/tfjs-backend-webgl/dist/kernels/GatherV2';
 import { identityConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Identity';
 import { leakyReluConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/LeakyRelu';
@@ -42,6 +43,7 @@ import { stepConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Step';
 import { subConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Sub';
 import { sumConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Sum';
 import { tanhConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Tanh';
+import { transposeConfig } from '@tensorflow/tfjs-backend-webgl/dist/kernels/Transpose';
 
 export const WEBGL_KERNELS: KernelConfig[] = [
   absConfig,
@@ -58,6 +60,7 @@ export const WEBGL_KERNELS: KernelConfig[] = [
   erfConfig,
   expConfig,
   fillConfig,
+  floorConfig,
   gatherV2Config,
   identityConfig,
   leakyReluConfig,
@@ -82,4 +85,5 @@ export const WEBGL_KERNELS: KernelConfig[] = [
   subConfig,
   sumConfig,
   tanhConfig,
+  transposeConfig,
 ];

@@ -7,6 +7,7 @@ export {
   add,
   avgPool,
   backend,
+  cast,
   clipByValue,
   concat,
   conv2d,
@@ -18,6 +19,7 @@ export {
   env,
   erf,
   exp,
+  floor,
   gather,
   leakyRelu,
   log,
@@ -52,4 +54,5 @@ export {
   tensor2d,
   tensor4d,
   tidy,
+  transpose,
 } from '@tensorflow/tfjs-core';

@@ -24,7 +24,7 @@ describe('the arithmetic on screen', () => {
     combinations(80, 11).forEach(({ state }, i) => {
       const cursor = { on: 'plane', at: [0, (i * 7) % 32, (i * 13) % 32] };
       const text = KIND.speak!(viewOf(state, i % 2 ? { cursor } : {}));
-      const found = /z = (.*) [=≈] (\S+); (a|p) = .*?[=≈] ([−\d.e]+)/.exec(text);
+      const found = /z = (.*) [=≈] (\S+); (a|p) = .*?[=≈] ([−\d.e]+)/.exec(text) as string[] | null;
       if (state.neuron[0] === 0) {
         expect(found).toBeNull();
         return;
@@ -46,7 +46,7 @@ describe('the arithmetic on screen', () => {
   test('the loss of a training point is −ln of the share of its class', () => {
     const view = viewOf(good({ steps: '40' }));
     const text = KIND.speak!(view);
-    const [, p, loss] = /p = σ\(z\) ≈ ([\d.]+);.* ≈ ([\d.]+) nat/.exec(text)!;
+    const [, p, loss] = /p = σ\(z\) ≈ ([\d.]+);.* ≈ ([\d.]+) nat/.exec(text) as unknown as string[];
     const label = view.outputs!.data.data[2];
     expect(Number(loss)).toBeCloseTo(-Math.log(label ? Number(p) : 1 - Number(p)), 4);
     expect(text).toContain(`class ${label}`);
@@ -55,7 +55,7 @@ describe('the arithmetic on screen', () => {
   test('parameters on screen are Σ (in + 1)·out', () => {
     for (const { state } of combinations(40, 3)) {
       const { scores } = KIND.parts(viewOf(state));
-      const [, total, sum] = /data-output="parameters" value="(\d+)".*?<small>= (.*?)<\/small>/.exec(scores)!; // prettier-ignore
+      const [, total, sum] = /data-output="parameters" value="(\d+)".*?<small>= (.*?)<\/small>/.exec(scores) as unknown as string[]; // prettier-ignore
       const products = sum.split(' + ').length; // “(2 + 1)·4 + …” splits at every plus
       expect(products).toBeGreaterThan(0);
       const value = sum.replaceAll('·', '*');
