@@ -8,7 +8,7 @@ import { combinations } from '../widgets/mlp/combinations.ts';
 import { ask, gates, ready, settled, widgetOf } from './gates.ts';
 
 /** The page that shows the first scene. */
-const CONCEPT = 'multilayer-perceptron';
+const CONCEPT = 'neural-network';
 const NAME = 'mlp';
 
 gates({

@@ -7,7 +7,7 @@ import { parse } from '../../src/components/widgets/optimizers/state.ts';
 import { combinations } from '../widgets/optimizers/combinations.ts';
 import { ask, gates, ready, settled, widgetOf } from './gates.ts';
 
-const CONCEPT = 'optimizer';
+const CONCEPT = 'gradient-descent';
 const SHOWN = 'sgd';
 const NAME = 'optimizers';
 

@@ -102,13 +102,26 @@ function widget({ name, props }: Element, site: Site): Wrong | undefined {
   };
 }
 
+/** A term is defined once on a page, where it comes first: its definition has an id. */
+function definedBefore(element: Element, before: Element[]): Wrong | undefined {
+  const again = ({ name, props }: Element) => name === 'Term' && props.id === element.props.id;
+  if (element.name !== 'Term' || !before.some(again)) return undefined;
+  return {
+    message: `the term \`${element.props.id}\` is defined twice on this page`,
+    fix: 'write it as plain text after its first use',
+  };
+}
+
 /** Terms, facts, references, listings, regions, figures and scenes that pages name exist. */
 export default function ids(site: Site): Finding[] {
   return understood(site).flatMap((concept) =>
     LANGS.flatMap((lang) => {
       const page = concept.pages[lang];
-      return (page?.elements ?? []).flatMap((element): Finding[] => {
-        const wrong = LOOK[element.name]?.(element, concept, site) ?? widget(element, site);
+      return (page?.elements ?? []).flatMap((element, at, all): Finding[] => {
+        const wrong =
+          LOOK[element.name]?.(element, concept, site) ??
+          definedBefore(element, all.slice(0, at)) ??
+          widget(element, site);
         if (!wrong) return [];
         return [{ file: page!.file, line: element.line, column: element.column, ...wrong }];
       });

@@ -1,8 +1,9 @@
 /** Links and names that lead nowhere. */
 import { EN, YAML, ZH } from '../fixture.ts';
-import { fault, type Fault } from '../plant.ts';
+import { afterHow, fault, HOW_END, type Fault } from '../plant.ts';
 
 export const LINKS: Fault[] = [
+  fault('ids', 'term twice', 'the term `window` is defined twice', ZH, HOW_END, afterHow('又是 <Term id="window" />。')), // prettier-ignore
   // links
   fault(
     'links',
