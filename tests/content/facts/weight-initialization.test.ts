@@ -124,8 +124,8 @@ test('the default of PyTorch is a sixth of He', () => {
   expect(gain('nn.Linear') / gain('kaiming_normal_')).toBeCloseTo(1 / 6, 2);
   // kaiming_uniform_ with a = √5: gain² = 2/(1 + a²), limit √3·gain/√n
   expect(Math.sqrt((3 * 2) / (1 + 5))).toBeCloseTo(1, 12);
-  expect(out).toMatch(/default  mean square \de-04, between inputs \de-09/);
-  expect(out).toMatch(/He       mean square 9e-01, between inputs 1e-01/);
+  expect(out).toMatch(/default {2}mean square \de-04, between inputs \de-09/);
+  expect(out).toMatch(/He {7}mean square 9e-01, between inputs 1e-01/);
 });
 
 describe('TensorFlow.js', () => {

@@ -31,6 +31,12 @@ export function network({ gain, depth }: Kind, seed = 1): Layer[] {
   });
 }
 
+function dot(u: number[], v: number[]): number {
+  let sum = 0;
+  for (let i = 0; i < u.length; i++) sum += u[i] * v[i];
+  return sum;
+}
+
 // #region backprop
 /** Mean of (output − t)²/2 over all samples, and its gradient: one Layer for each Layer. */
 export function backprop(net: Layer[], { fn, skip }: Kind) {
@@ -43,7 +49,7 @@ export function backprop(net: Layer[], { fn, skip }: Kind) {
     const inputs = [[x]]; // of each layer
     const zs = net.map(({ W, b }, l) => {
       const a = inputs[l];
-      const z = W.map((row, r) => row.reduce((sum, w, c) => sum + w * a[c], b[r]));
+      const z = W.map((row, r) => b[r] + dot(row, a));
       const h = l === last ? z : z.map((v) => f(v)); // no activation at the end
       inputs.push(adds(l) ? h.map((v, r) => v + a[r]) : h);
       return z;
@@ -53,11 +59,14 @@ export function backprop(net: Layer[], { fn, skip }: Kind) {
     let g = [error / X.length]; // ∂L/∂(output of the layer)
     for (let l = last; l >= 0; l--) {
       const dz = l === last ? g : g.map((v, r) => v * df(zs[l][r]));
+      const through = inputs[l].map(() => 0);
       dz.forEach((d, r) => {
         grads[l].b[r] += d;
-        inputs[l].forEach((a, c) => (grads[l].W[r][c] += d * a));
+        for (let c = 0; c < through.length; c++) {
+          grads[l].W[r][c] += d * inputs[l][c];
+          through[c] += d * net[l].W[r][c];
+        }
       });
-      const through = inputs[l].map((_, c) => dz.reduce((sum, d, r) => sum + d * net[l].W[r][c], 0));
       g = adds(l) ? through.map((v, c) => v + g[c]) : through;
     }
   });
@@ -120,7 +129,7 @@ export function main(): void {
     const norms = gradientNorms(kind).map((v) => v.toExponential(0).padStart(9));
     const losses = train(kind, STEPS, RATE, most);
     const [start, end] = [losses[0], losses[losses.length - 1]].map((v) =>
-      (v < 100 ? v.toFixed(3) : Number.isFinite(v) ? v.toExponential(0) : 'NaN').padStart(7),
+      (v < 100 ? v.toPrecision(2) : Number.isFinite(v) ? v.toExponential(0) : 'NaN').padStart(7),
     );
     console.log(name.padEnd(28), norms[0], norms[norms.length - 1], ' ', start, end);
   }
