@@ -221,13 +221,13 @@ export function meanSquare(values: ArrayLike<number>): number {
 
 /** How many of the n units of a layer have weights of their own: different columns of W. */
 export function distinctUnits(weights: Float64Array, n: number): number {
-  const seen = new Set<string>();
-  for (let j = 0; j < n; j++) {
-    let text = '';
-    for (let i = 0; i < n; i++) text += `${weights[i * n + j]},`;
-    seen.add(text);
-  }
-  return seen.size;
+  const found: number[] = [];
+  const same = (j: number, k: number) => {
+    for (let i = 0; i < n * n; i += n) if (weights[i + j] !== weights[i + k]) return false;
+    return true;
+  };
+  for (let j = 0; j < n; j++) if (!found.some((k) => same(j, k))) found.push(j);
+  return found.length;
 }
 
 export interface Moments {

