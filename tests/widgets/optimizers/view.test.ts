@@ -146,6 +146,17 @@ describe('what stands on screen', () => {
     expect(limits({ surface: 'rosenbrock' })).not.toContain('data-output');
   });
 
+  test('a schedule is drawn over the steps, a constant rate is not', () => {
+    const drawn = (query: Query) => /class="o-rate" d="M(.*?)"/.exec(KIND.parts(viewOf(good(query))).chart)?.[1]; // prettier-ignore
+    expect(drawn({})).toBeUndefined();
+    const heights = drawn({ schedule: 'cosine', warmup: '4', steps: '20' })!.split('L').map((p) => Number(p.split(' ')[1])); // prettier-ignore
+    expect(heights.length).toBe(20);
+    expect(heights[3]).toBe(8); // all of the rate at the end of the warm-up
+    expect(Math.min(...heights)).toBe(8);
+    for (let t = 1; t < 4; t++) expect(heights[t]).toBeLessThan(heights[t - 1]);
+    for (let t = 6; t < 20; t++) expect(heights[t]).toBeGreaterThan(heights[t - 1]);
+  });
+
   test('cells in which the conventions differ are striped', () => {
     const striped = (query: Query) => {
       const { race, notes } = KIND.parts(viewOf(good(query)));

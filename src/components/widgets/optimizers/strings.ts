@@ -20,6 +20,7 @@ interface Own {
   off: string;
   chart: string;
   chartAlt: string;
+  rateCurve: string;
   stepsAxis: string;
   formulaOf: string;
   ofStep: string;
@@ -109,6 +110,7 @@ const zh: OwnWords<Own> = {
   above: 'f − 最小值',
   off: '没参加',
   chart: '损失（比最小值高多少，对数轴）',
+  rateCurve: 'η（从 0 到最大）',
   chartAlt: '每一步之后的损失，对数轴；第 {t} 步：{who}',
   stepsAxis: '步',
   formulaOf: '光标所在那一步的算式',
@@ -231,6 +233,7 @@ const en: OwnWords<Own> = {
   above: 'f − least',
   off: 'not in the race',
   chart: 'Loss above the minimum, log axis',
+  rateCurve: 'η, from 0 to its largest',
   chartAlt: 'Loss after each step, log axis; at step {t}: {who}',
   stepsAxis: 'steps',
   formulaOf: 'The step under the cursor',

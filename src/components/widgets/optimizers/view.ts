@@ -5,6 +5,7 @@ import {
   limitOf,
   METHODS,
   SCHEDULES,
+  shareOf,
   type Method,
 } from '../../../lib/optimizers.ts';
 import { eigenvalues, SURFACES } from '../../../lib/surfaces.ts';
@@ -316,12 +317,22 @@ function chartPart({ state, words }: View): string {
     const d = places.map((t) => `${x(t)} ${y(run.losses[t])}`).join('L');
     return `<g class="o-${run.method}"><path d="M${d}"/><circle cx="${x(last)}" cy="${y(run.losses[last])}" r="3"/></g>`;
   });
+  // What the schedule makes of the rate, from 0 to all of it.
+  const planned = state.schedule !== 'constant' || state.warmup > 0;
+  const by = Math.ceil(steps / 60);
+  const shares = Array.from({ length: Math.ceil(steps / by) }, (_, i) => 1 + i * by).map(
+    (t) => `${x(t)} ${Math.round(base - (base - high) * shareOf(t, steps, state))}`,
+  );
+  const rate = planned ? `<path class="o-rate" d="M${shares.join('L')}"/>` : '';
+  const key = planned
+    ? ` <span class="w-together"><i class="o-dash"></i>${words.rateCurve}</span>`
+    : '';
   const who = runs.map((run) => `${words.methods[run.method]} ${plain(run.losses[lastOf(run, at)], 3)}`).join(', '); // prettier-ignore
   return (
-    `<figure><svg viewBox="0 0 360 150" role="img" aria-label="${escapeHtml(fill(words.chartAlt, { t: at, who }))}">${ticks}` +
+    `<figure><svg viewBox="0 0 360 150" role="img" aria-label="${escapeHtml(fill(words.chartAlt, { t: at, who }))}">${ticks}${rate}` +
     `<path class="s-muted" d="M${x(at)} ${high}V${base}"/>${curves.join('')}` +
     `<text x="${left + 4}" y="145">0</text><text x="${right}" y="145">${steps} ${words.stepsAxis}</text></svg>` +
-    `<figcaption>${words.chart}</figcaption></figure>`
+    `<figcaption>${words.chart}${key}</figcaption></figure>`
   );
 }
 
