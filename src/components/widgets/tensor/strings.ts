@@ -9,7 +9,7 @@ interface Own {
   ops: Record<Op, string>;
   fns: Record<Binary, string>;
   reductions: Record<Reduction, string>;
-  tensors: Record<'x' | 'b' | 'y' | 'other', string>;
+  tensorNames: Record<'x' | 'b' | 'y' | 'other', string>;
   rivalName: string;
   rivalTranspose: string;
   rivalReshape: string;
@@ -141,7 +141,7 @@ const zh: OwnWords<Own> = {
   },
   fns: { add: 'x + b', sub: 'x − b', mul: 'x · b' },
   reductions: { sum: '求和', mean: '平均', max: '最大' },
-  tensors: { x: '张量 x', b: '张量 b', y: '结果 y', other: '对照' },
+  tensorNames: { x: '张量 x', b: '张量 b', y: '结果 y', other: '对照' },
   rivalName: 'z',
   rivalTranspose: '对照：transpose({perm}) 得到的 z，形状一样',
   rivalReshape: '对照：reshape{shape} 得到的 z，形状一样',
@@ -291,7 +291,7 @@ const en: OwnWords<Own> = {
   },
   fns: { add: 'x + b', sub: 'x − b', mul: 'x · b' },
   reductions: { sum: 'sum', mean: 'mean', max: 'maximum' },
-  tensors: { x: 'Tensor x', b: 'Tensor b', y: 'Result y', other: 'For contrast' },
+  tensorNames: { x: 'Tensor x', b: 'Tensor b', y: 'Result y', other: 'For contrast' },
   rivalName: 'z',
   rivalTranspose: 'For contrast: z = transpose({perm}), of the same shape',
   rivalReshape: 'For contrast: z = reshape{shape}, of the same shape',

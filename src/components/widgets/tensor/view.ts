@@ -176,7 +176,7 @@ function boxes(view: View, name: Name): string {
         ? `<thead><tr>${shape.length > 1 ? '<td></td>' : ''}${Array.from({ length: cols }, (_, c) => `<th scope="col">${c}</th>`).join('')}</tr></thead>`
         : '';
     const crowd = cols > 8 ? ' w-crowd' : cols > 6 ? ' w-many' : '';
-    const label = escapeHtml(`${words.tensors[name]} ${indexText('', outer)}`.trim());
+    const label = escapeHtml(`${words.tensorNames[name]} ${indexText('', outer)}`.trim());
     return `<table class="w-grid w-heat${crowd}"${typed ? ` data-input="${name}"` : ''} aria-label="${label}">${head}<tbody>${body}</tbody></table>`;
   };
   const nest = (axis: number, outer: number[]): string => {
@@ -187,7 +187,7 @@ function boxes(view: View, name: Name): string {
         `<div class="t-box"><span class="t-index">${indexText('', [...outer, i])}</span>${nest(axis + 1, [...outer, i])}</div>`,
     ).join('')}</div>`;
   };
-  return `<div class="w-scroll" tabindex="0" role="group" aria-label="${words.tensors[name]}">${nest(0, [])}</div>`;
+  return `<div class="w-scroll" tabindex="0" role="group" aria-label="${words.tensorNames[name]}">${nest(0, [])}</div>`;
 }
 
 /** A large tensor as pictures, one for each index of the axes in front. */
@@ -208,7 +208,7 @@ function maps(view: View, name: Name): string {
         ? [top, left, Math.max(...side(1)) - top + 1, Math.max(...side(2)) - left + 1]
         : undefined;
     const title = front.length > 0 ? indexText('', indexOf(layer, front)) : '';
-    const what = `${words.tensors[name]} ${title}`.trim();
+    const what = `${words.tensorNames[name]} ${title}`.trim();
     const alt = fill(words.mapAlt, { what, h: rows, w: cols });
     html += mapHtml({ on: name, layer, rows, cols, name: `${name}-${layer}`, image, alt, label: what, title, box, share: slices > 1 ? 1 : Math.min(1, Math.max(cols, rows) / 28) }); // prettier-ignore
   }
@@ -446,7 +446,7 @@ function numbersHtml({ words, ui, outputs }: View): string {
         body += `<tr><th scope="row">${indexText('', indexOf(r, front)) || '·'}</th>${cells.join('')}</tr>`;
       }
     }
-    return `<table class="w-numbers" data-output="${name}" data-shape="${shape.join(',')}"><caption>${words.tensors[name]} ${shapeText(shape)}</caption><tbody>${body}</tbody></table>`;
+    return `<table class="w-numbers" data-output="${name}" data-shape="${shape.join(',')}"><caption>${words.tensorNames[name]} ${shapeText(shape)}</caption><tbody>${body}</tbody></table>`;
   };
   return table('y') + table('other');
 }
