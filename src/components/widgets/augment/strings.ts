@@ -45,6 +45,7 @@ interface Own {
   mixLabel: string;
   matrix: string;
   matrixNote: string;
+  inPixels: string;
   thetaNote: string;
   resizeNote: string;
   colorNote: string;
@@ -181,6 +182,7 @@ const zh: OwnWords<Own & DigitWords> = {
   stays: '放大的这一次它读作 {top}（{p}）。',
   mixLabel: '这一次的标签：{a}×“{la}” + {b}×“{lb}”；损失也按这两份混。',
   matrix: '从结果回到原图的矩阵（像素，从中心数起，x 向右，y 向下）',
+  inPixels: '像素',
   matrixNote: '结果的 (x, y) 去读原图的 (a·x + b·y + c, d·x + e·y + f)。',
   thetaNote:
     'PyTorch 的 affine_grid 用 −1…1 的坐标：两种约定下同一个变换只有平移一列不同，画面一样；把一种约定的 theta 用在另一种里，就会错位。',
@@ -327,6 +329,7 @@ const en: OwnWords<Own & DigitWords> = {
   mixLabel: 'The label of this draw: {a} × “{la}” + {b} × “{lb}”; the loss is mixed the same way.',
   matrix:
     'The matrix from the result back to the original (pixels from the center, x to the right, y down)',
+  inPixels: 'in pixels',
   matrixNote: 'The result at (x, y) is read from the original at (a·x + b·y + c, d·x + e·y + f).',
   thetaNote:
     'PyTorch’s affine_grid counts from −1 to 1. Under both conventions the same change differs only in the column of the shift and gives the same picture; a theta made for one and used with the other lands elsewhere.',

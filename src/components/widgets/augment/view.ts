@@ -390,10 +390,10 @@ function factsHtml(view: View): string {
     const theta = (align: boolean) => augment.thetaOf(draw.matrix!, n, n, align);
     html +=
       `<p class="w-h">${words.matrix}</p><div class="a-matrices">` +
-      matrixTable('matrix', draw.matrix, words.matrixNote) +
+      matrixTable('matrix', draw.matrix, words.inPixels) +
       matrixTable('thetaFalse', theta(false), 'theta, align_corners=False') +
       matrixTable('thetaTrue', theta(true), 'theta, align_corners=True') +
-      `</div><p class="w-hint">${words.thetaNote}</p>`;
+      `</div><p class="w-hint">${words.matrixNote} ${words.thetaNote}</p>`;
   }
   if (op === 'resize') html += `<p class="w-hint">${words.resizeNote}</p>`;
   if (op === 'noise') html += `<p class="w-hint">${words.noiseNote}</p>`;
@@ -403,20 +403,22 @@ function factsHtml(view: View): string {
     const pairs = off.map((o, c) => `(x − ${operand(o)}) / ${operand(by[c])}`);
     html += `<p>${words.scaleNote} <span class="w-sum">${pairs.join('; ')}</span></p><p class="w-hint">${words.testNote}</p>`;
   }
-  const rows = drawsOf(state).map((each) => escapeHtml(noteOf(view, each)));
+  // Where the numbers are the point, they stand in sight; otherwise in the fold.
+  if (draw.scaling) html += drawsTable(view);
+  return `${html}<p class="w-hint">${words.method}</p>`;
+}
+
+function drawsTable(view: View): string {
+  const { state, words, outputs } = view;
   const { draws } = outputs!;
-  html +=
-    `<div class="w-scroll" tabindex="0" role="group" aria-label="${words.tables.draws}">` +
-    valueTables(draws.data, draws.shape, {
-      output: 'draws',
-      label: words.tables.draws,
-      plain: true,
-      rows,
-      columns: [words.meanColumn, words.stdColumn],
-      mark: (_, r) => (r === state.draw ? { class: 'at' } : undefined),
-    }) +
-    `</div><p class="w-hint">${words.method}</p>`;
-  return html;
+  return valueTables(draws.data, draws.shape, {
+    output: 'draws',
+    label: words.tables.draws,
+    plain: true,
+    rows: drawsOf(state).map((each) => escapeHtml(noteOf(view, each))),
+    columns: [words.meanColumn, words.stdColumn],
+    mark: (_, r) => (r === state.draw ? { class: 'at' } : undefined),
+  });
 }
 
 // ---- controls ---------------------------------------------------------------------------------
@@ -504,12 +506,14 @@ function paramsHtml(view: View): string {
   );
 }
 
-function numbersHtml({ words, ui, state, outputs }: View): string {
+function numbersHtml(view: View): string {
+  const { words, ui, state, outputs } = view;
   const open = ui['fold-numbers'] === '1';
   const { scores } = outputs!;
   const name = `draw-${state.draw}`;
   const { data, shape } = outputs![name];
   return (
+    (state.op === 'standardize' ? '' : drawsTable(view)) +
     (scores ? contractTable('scores', scores.data, scores.shape, words.tables.scores, true) : '') +
     longTable(`data-output="${name}"`, open ? data : undefined, shape, words.tables.draw)
   );
