@@ -16,10 +16,11 @@ for (const lang of LANGS) {
     });
   }
 
-  test(`math page ${lang}/corrections/: at most 60 kB`, async ({ page }) => {
-    const sent = await load(page, `/${lang}/corrections/`);
-    expect(kilobytes(sent), listed(sent)).toBeLessThanOrEqual(60);
-  });
+  for (const part of ['corrections/', 'corrections/learning/'])
+    test(`math page ${lang}/${part}: at most 60 kB`, async ({ page }) => {
+      const sent = await load(page, `/${lang}/${part}`);
+      expect(kilobytes(sent), listed(sent)).toBeLessThanOrEqual(60);
+    });
 
   test(`widget page ${lang}/: at most 50 kB`, async ({ page }) => {
     const sent = await load(page, `/${lang}/`);

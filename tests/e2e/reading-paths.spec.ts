@@ -61,7 +61,7 @@ test('corrections are narrowed by words and chapter; the address keeps it', asyn
   await page.goto('/zh/corrections/');
   const shown = page.locator('.corrections > li:visible');
   const all = await shown.count();
-  await page.locator('correction-filter [name="q"]').fill('池化 不变');
+  await page.locator('correction-filter [name="q"]').fill('池化 移动');
   await expect(page).toHaveURL(/q=/);
   const some = await shown.count();
   expect(some).toBeGreaterThan(0);

@@ -49,6 +49,7 @@ export function kinds(lang: Lang): string[] {
     'concepts/convolution/',
     'questions/',
     'corrections/',
+    'corrections/learning/',
     'notebooks/',
     'notebooks/tensors/',
     'models/',
