@@ -256,10 +256,12 @@ function racePart(view: View): string {
   );
 }
 
-/** Short enough for a phone: small ones with a power of ten. */
+/** Short enough for a phone: very small and very large ones with a power of ten. */
 function number(value: number): string {
-  const small = value !== 0 && Math.abs(value) < 1e-3;
-  return datum(value, small || Math.abs(value) >= 1e5 ? 2 : 3);
+  const size = Math.abs(value);
+  if (value === 0 || (size >= 1e-3 && size < 1e5)) return datum(value, 3);
+  const text = value.toExponential(1).replace('e+', 'e');
+  return `<data value="${value}">${Number(text) === value ? '' : '≈'}${minus(text)}</data>`;
 }
 
 const here = (n: number, row: number) => (n >= 0 && n === row ? ' class="o-row"' : '');
