@@ -119,13 +119,13 @@ test('optimizers are switched on by key; the arithmetic follows the cell', async
   await settled(page, NAME, () => page.keyboard.press('Space'));
   await expect.poll(() => page.url()).toContain('optimizers=sgd,adam');
   const formula = widget.locator('[data-part="formula"]');
-  await widget.locator('[data-output="race"] td[data-at="0,1,0"]').click();
+  await widget.locator('[data-output="race"] td[data-at="0,5,0"]').click();
   await expect(formula).toContainText('Adam, step 1');
   await expect(formula).toContainText(/x = 1 − 0\.01×1\/\(√1 \+ 1e−8\) ≈ 0\.99/);
-  await widget.locator('[data-output="race"] td[data-at="0,1,0"]').focus();
+  await widget.locator('[data-output="race"] td[data-at="0,5,0"]').focus();
   await page.keyboard.press('ArrowRight');
   await expect(formula).toContainText(/y = 1 − 0\.01×100\/\(√10000 \+ 1e−8\) ≈ 0\.99/);
-  await page.keyboard.press('ArrowUp');
+  for (let row = 5; row > 0; row--) await page.keyboard.press('ArrowUp');
   await expect(formula).toContainText('SGD, step 1');
   await expect(widget.locator('[data-part="speech"]')).toContainText('SGD, step 1');
 });

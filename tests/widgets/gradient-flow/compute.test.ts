@@ -92,6 +92,6 @@ describe('the reference', () => {
     expect(left('xavier-relu')).toBeLessThan(1e-4);
     expect(through('xavier-relu')).toBeLessThan(1e-4);
     expect(left('exploding')).toBeGreaterThan(1e6);
-    expect([...of('zeros').distinct.data].slice(0, -1)).toEqual([1, 1, 1, 1, 1]);
+    expect([...of('zeros').distinct.data].slice(0, -1)).toEqual([1, 1]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { METHODS } from '@lib/optimizers.ts';
+import { METHODS, type Method } from '@lib/optimizers.ts';
 import { KIND } from '@widgets/optimizers/kind.ts';
 import { lastOf, raceOf } from '@widgets/optimizers/race.ts';
 import { reference } from '@widgets/optimizers/reference.ts';
@@ -15,7 +15,7 @@ function viewOf(state: State, over: Partial<View<State, Words>> = {}): View<Stat
   const cursor = KIND.firstCursor(state, outputs);
   return { id: 'optimizers', words: STRINGS.en, state, picture: undefined, outputs, cursor, ui: {}, image: undefined, ...over }; // prettier-ignore
 }
-const cell = (row: number, column: number): Cursor => ({ on: 'race', at: [0, row, column] });
+const cell = (method: Method, column: number): Cursor => ({ on: 'race', at: [0, METHODS.indexOf(method), column] }); // prettier-ignore
 
 const SUPER = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -51,10 +51,10 @@ describe('the arithmetic on screen', () => {
     const seen = new Set<string>();
     for (const { query, state } of combinations(120, 21)) {
       const { runs } = raceOf(state);
-      runs.forEach((run, row) => {
+      runs.forEach((run) => {
         const t = lastOf(run, state.at);
         for (const column of [0, 1, 2]) {
-          const text = KIND.speak!(viewOf(state, { cursor: cell(row, column) }))!;
+          const text = KIND.speak!(viewOf(state, { cursor: cell(run.method, column) }))!;
           if (column < 2 && t === 0) {
             expect(text).toContain('no step has been made');
             continue;
@@ -83,7 +83,7 @@ describe('the arithmetic on screen', () => {
   test('the first step of Adam from 1 is written out and ends at 0.99', () => {
     const state = good({ curvatures: '1,100', start: '1,1', optimizers: 'adam', adaptiveRate: '0.01', at: '1' }); // prettier-ignore
     for (const column of [0, 1]) {
-      const equations = equationsOf(KIND.speak!(viewOf(state, { cursor: cell(0, column) }))!);
+      const equations = equationsOf(KIND.speak!(viewOf(state, { cursor: cell('adam', column) }))!);
       const value = (name: string) => equations.find(([each]) => each === name)![2];
       const g = column === 0 ? 1 : 100;
       expect(value('g')).toBe(g);
@@ -96,7 +96,7 @@ describe('the arithmetic on screen', () => {
   });
 
   test('SGD on an upright bowl is compared with its closed form', () => {
-    const text = KIND.speak!(viewOf(good({ at: '7' }), { cursor: cell(0, 1) }))!;
+    const text = KIND.speak!(viewOf(good({ at: '7' }), { cursor: cell('sgd', 1) }))!;
     expect(text).toContain('In closed form: y = (1 − 0.2×8)⁷×1.2');
     const [a, b] = equationsOf(text).filter(([name]) => name === 'y');
     expect(a[2]).toBeCloseTo(b[2], 9);
@@ -222,6 +222,21 @@ describe('what buttons, fields and the map ask for', () => {
     expect(at(KIND.pick!(view({}), walking))).toBe(7);
     expect(KIND.holds!(view({}, walking))).toBe(true);
     expect(KIND.speak!(view({ at: '7' }, walking))).toContain('y = ');
+  });
+
+  test('a cell of an optimizer that is off explains nothing; rows stay when others join', () => {
+    const on = (optimizers: string, method: Method) => KIND.holds!(view({ optimizers }, cell(method, 0))); // prettier-ignore
+    expect([on('sgd', 'sgd'), on('sgd', 'adam'), on('sgd,adam', 'adam')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    const said = (optimizers: string) => KIND.speak!(view({ optimizers, at: '3' }, cell('rmsprop', 0))); // prettier-ignore
+    expect(said('rmsprop')).toBe(said('sgd,adagrad,rmsprop,adamw'));
+    const { race } = KIND.parts(view({ optimizers: 'rmsprop' }));
+    expect(race.match(/tabindex="0"/g)).toHaveLength(1);
+    expect(race.match(/aria-label="not in the race"/g)).toHaveLength(18);
+    expect(race.match(/<data /g)).toHaveLength(3);
   });
 
   test('a press on the map moves the start, in steps of 0.05, around the middle of the surface', () => {

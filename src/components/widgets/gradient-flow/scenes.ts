@@ -26,7 +26,7 @@ export const SCENES = {
     title: { zh: '加上跳跃连接', en: 'With skip connections' },
   },
   zeros: {
-    query: 'depth=6&width=16&init=zeros&steps=10&layer=1',
+    query: 'depth=3&width=16&init=zeros&steps=10&layer=1',
     title: { zh: '全零初始化：神经元永远一样', en: 'All zeros: neurons stay equal' },
   },
 } satisfies Record<string, Scene>;

@@ -245,7 +245,7 @@ function numbersHtml({ words, outputs, ui }: View): string {
   return (['layers', 'theory', 'gains', 'distinct', 'units'] as const)
     .map((name) => {
       const made = outputs![name];
-      return made && (open || name !== 'units') ? contractTable(name, made.data, made.shape, words.tables[name], open) : ''; // prettier-ignore
+      return made && (open || name === 'layers') ? contractTable(name, made.data, made.shape, words.tables[name], open) : ''; // prettier-ignore
     })
     .join('');
 }

@@ -33,21 +33,26 @@ export type View = ViewOf<State, Words>;
 
 const COLUMNS = ['x', 'y', 'f'] as const;
 
-/** The optimizer and what of it is looked at; while it walks, the cursor lies on the steps. */
+/**
+ * The row of METHODS and what of it is looked at; while it walks, the cursor lies on the steps. Rows
+ * stay where they are when others join or leave.
+ */
 function placeOf({ cursor: { on, at } }: View): [row: number, column: number] {
   return on === 'steps' ? [at[1], at[0]] : [at[1], at[2]];
 }
 
+/** The run that is looked at, among those that are on; −1 for none. */
+const chosenOf = (view: View) => view.state.optimizers.indexOf(METHODS[placeOf(view)[0]]);
+
 /** The last optimizer, along the axis on which something happens. */
 export function firstCursor({ optimizers, surface, curvatures }: State): Cursor {
   const steep = surface === 'quadratic' ? curvatures[1] > curvatures[0] : surface === 'saddle';
-  return { on: 'race', at: [0, optimizers.length - 1, steep ? 1 : 0] };
+  return { on: 'race', at: [0, METHODS.indexOf(optimizers[optimizers.length - 1]), steep ? 1 : 0] };
 }
 
 export function holds(view: View): boolean {
-  const [row, column] = placeOf(view);
   const known = view.cursor.on === 'race' || view.cursor.on === 'steps';
-  return known && row < view.state.optimizers.length && column < COLUMNS.length;
+  return known && chosenOf(view) >= 0 && placeOf(view)[1] < COLUMNS.length;
 }
 
 /** The steps from here to the end, or all of them when it has been reached; at most 48 pictures. */
@@ -122,7 +127,7 @@ function mapPart(view: View): string {
   const { state, words, image } = view;
   const { surface, runs } = raceOf(state);
   const spot = placer(state);
-  const [chosen] = placeOf(view);
+  const chosen = chosenOf(view);
   let over = surface.minima.map((p) => `<path class="o-min" d="M${spot(p)}m-9 -9l18 18m0 -18l-18 18"/>`).join(''); // prettier-ignore
   // The one that is explained lies on top.
   const order = [...runs.keys()].sort((a, b) => Number(a === chosen) - Number(b === chosen));
@@ -237,19 +242,20 @@ function racePart(view: View): string {
   const [row, column] = placeOf(view);
   const { off } = otherWay(state);
   const heads = ['', 'x', 'y', words.above].map((each, i) => i === 0 ? `<td><span class="visually-hidden">${words.on}</span></td>` : `<th scope="col">${each}</th>`); // prettier-ignore
-  const body = METHODS.map((method) => {
+  const body = METHODS.map((method, index) => {
     const n = state.optimizers.indexOf(method);
     const name = `on:${method}`;
     const box = checkField({ id, key: name, label: `<i class="o-key o-${method}"></i>${words.methods[method]}`, value: n < 0 ? '0' : '1' }); // prettier-ignore
-    let cells = `<td class="o-off" colspan="3">${words.off}</td>`;
-    if (n >= 0) {
-      cells = COLUMNS.map((_, c) => {
-        const here = row === n && column === c;
-        const marks = [here ? 'at' : '', off.has(n) && c < 2 ? 'differs' : ''].filter(Boolean).join(' '); // prettier-ignore
-        return `<td data-at="0,${n},${c}" tabindex="${here ? 0 : -1}"${marks ? ` class="${marks}"` : ''}>${number(race.data[3 * n + c])}</td>`;
-      }).join('');
-    }
-    return `<tr${here(n, row)}><th scope="row">${box}</th>${cells}</tr>`;
+    const cells = COLUMNS.map((_, c) => {
+      const here = row === index && column === c;
+      const marks = [
+        n < 0 ? 'o-off' : here ? 'at' : '',
+        off.has(n) && c < 2 ? 'differs' : '',
+      ].filter(Boolean);
+      const start = `<td data-at="0,${index},${c}" tabindex="${here ? 0 : -1}"${marks.length > 0 ? ` class="${marks.join(' ')}"` : ''}`; // prettier-ignore
+      return n < 0 ? `${start} aria-label="${words.off}">—</td>` : `${start}>${number(race.data[3 * n + c])}</td>`; // prettier-ignore
+    });
+    return `<tr${row === index ? ' class="o-row"' : ''}><th scope="row">${box}</th>${cells.join('')}</tr>`;
   });
   const title = fill(words.raceTable, { t: state.at });
   return (
@@ -258,13 +264,13 @@ function racePart(view: View): string {
   );
 }
 
-/** Short enough for a phone: small ones with a power of ten. */
+/** Short enough for a phone: very small and very large ones with a power of ten. */
 function number(value: number): string {
-  const small = value !== 0 && Math.abs(value) < 1e-3;
-  return datum(value, small || Math.abs(value) >= 1e5 ? 2 : 3);
+  const size = Math.abs(value);
+  if (value === 0 || (size >= 1e-3 && size < 1e5)) return datum(value, 3);
+  const text = value.toExponential(1).replace('e+', 'e');
+  return `<data value="${value}">${Number(text) === value ? '' : '≈'}${minus(text)}</data>`;
 }
-
-const here = (n: number, row: number) => (n >= 0 && n === row ? ' class="o-row"' : '');
 
 /** What has to be said in words: who diverged and when, who left the picture, what Keras makes of it. */
 function notesPart({ state, words }: View): string {
@@ -446,7 +452,8 @@ function numbersPart({ words, ui, outputs }: View): string {
 
 function explained(view: View, html: boolean): { where: string; text: string } {
   const { state, words } = view;
-  const [row, column] = placeOf(view);
+  const row = chosenOf(view);
+  const column = placeOf(view)[1];
   const run = raceOf(state).runs[row];
   const t = lastOf(run, state.at);
   const where = fill(words.ofStep, { method: words.methods[run.method], t });
