@@ -1,7 +1,7 @@
 /** The losses and their gradients as a TensorFlow.js program, in the forms of src/lib/losses.ts. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Ops } from '../../../runtime/tf.ts';
-import { divisorOf, otherConvention } from './reference.ts';
+import { divisorOf, otherConvention, plainOf } from './reference.ts';
 import type { State } from './state.ts';
 
 /** The results of `reference`, but for what float64 alone decides. */
@@ -81,7 +81,9 @@ function ofClasses(tf: Ops, state: State): Record<string, Tensor> {
   const loss = tf.mul(tf.sum(terms), 1 / by);
   const other = { ...state, convention: otherConvention(state) };
   const again = crossEntropy(tf, d, other);
-  const twice = crossEntropy(tf, tf.sub(p, tf.max(p, 1, true)), state);
+  const plain = plainOf(state);
+  const once = crossEntropy(tf, d, plain);
+  const twice = crossEntropy(tf, tf.sub(p, tf.max(p, 1, true)), plain);
   // Squared error: p − one-hot, with 1 − p where the label is.
   const right = tf.tensor2d(labels.flatMap((y) => logits[0].map((_, k) => (k === y ? 1 : 0))), [n, c]); // prettier-ignore
   const wrong = tf.sub(1, right);
@@ -100,7 +102,8 @@ function ofClasses(tf: Ops, state: State): Record<string, Tensor> {
     loss: cell(loss),
     bits: cell(tf.mul(loss, Math.LOG2E)),
     other: cell(tf.mul(tf.sum(again.terms), 1 / divisor(other))),
-    twice: cell(tf.mul(tf.sum(twice.terms), 1 / by)),
+    plain: cell(tf.mul(tf.sum(once.terms), 1 / divisor(plain))),
+    twice: cell(tf.mul(tf.sum(twice.terms), 1 / divisor(plain))),
     mse: cell(mse),
   };
 }
