@@ -53,7 +53,10 @@ function crossEntropy(tf: Ops, d: Tensor, state: State) {
     weights.map((w, k) => (convention === 'keras' ? weights[y] : w) * ((k === y ? 1 - smoothing : 0) + smoothing / c)), // prettier-ignore
   );
   const factor = tf.tensor2d(wq, [n, c]);
-  const { rest: left, surprise, times } = parts(tf, u, gamma);
+  // Where nothing is left beside a class, its loss is 0 and not what stands in for ln 0.
+  const some = tf.step(rest);
+  const { rest: near, surprise: said, times } = parts(tf, u, gamma);
+  const [left, surprise] = [tf.mul(near, some), tf.mul(said, some)];
   const terms = tf.mul(factor, times(surprise));
   // slope/(1 − p) = (1 − p)^γ·(γ·p·(−ln p)/(1 − p) + 1); the quotient goes to 1 where both vanish.
   const quotient = tf.div(tf.add(surprise, 1e-30), tf.add(left, 1e-30));

@@ -42,7 +42,7 @@ interface Own {
   mseSigma: string;
   averaged: string;
   summed: string;
-  scale: string;
+  divisor: string;
   weightedGradient: string;
   mseChain: string;
   byChain: string;
@@ -143,8 +143,8 @@ const zh: OwnWords<Own> = {
   mseSigma: '(σ(z) − y)²',
   averaged: '平均：',
   summed: '合计：',
-  scale: '系数·',
-  weightedGradient: '各类的项都加了权，按链式法则合起来',
+  divisor: '(T·除数)',
+  weightedGradient: '带 γ 的项按链式法则合起来',
   mseChain: '2(p − y)/C 再乘 softmax 的雅可比矩阵',
   byChain: '按链式法则',
   largest: '最大 z',
@@ -256,8 +256,8 @@ const en: OwnWords<Own> = {
   mseSigma: '(σ(z) − y)²',
   averaged: 'Mean:',
   summed: 'Sum:',
-  scale: 'factor·',
-  weightedGradient: 'every term is weighted; the chain rule puts them together',
+  divisor: '(T·divisor)',
+  weightedGradient: 'with γ, by the chain rule over all classes',
   mseChain: '2(p − y)/C times the Jacobian of softmax',
   byChain: 'by the chain rule',
   largest: 'largest z',

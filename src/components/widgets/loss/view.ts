@@ -379,13 +379,18 @@ function classSum(view: View): [string, string] {
   }
   if (cursor.on === 'gradient') {
     const g = all.gradient[row][col];
-    const plainCase = gamma === 0 && convention === 'pytorch' && weights.every((v) => v === 1);
-    if (plainCase || (gamma === 0 && convention === 'keras')) {
-      const scale = (convention === 'keras' ? weights[labels[row]] : 1) / temperature / by;
-      const factor = scale === 1 ? '' : `${r(scale)} × `;
+    if (gamma === 0) {
+      // Σ w·q over the classes: 1 without weights.
+      const own = (i: number) => (convention === 'keras' ? weights[labels[row]] : weights[i]);
+      const sum = all.q[row].reduce((total, qi, i) => total + own(i) * qi, 0);
+      const share = temperature * by;
+      const whole = Math.abs(sum - 1) < 1e-12 && w === 1;
+      const over = share === 1 ? '' : ` / ${n(share)}`;
+      const used = [p, q, sum, w, share];
+      const put = whole ? `${n(p)} − ${n(q)}` : `${n(p)}×${n(sum)} − ${n(w)}×${n(q)}`;
       return [
-        `${where}: ∂L/∂z${k} = ${scale === 1 ? '' : words.scale}(p − q)`,
-        `${eq(p, q, scale)} ${factor}(${n(p)} − ${n(q)}) ${eq(p, q, scale, g)} <b>${r(g)}</b>`,
+        `${where}: ∂L/∂z${k} = (${whole ? 'p − q' : 'p·Σwq − w·q'})${share === 1 ? '' : ` / ${words.divisor}`}`,
+        `${eq(...used)} (${put})${over} ${eq(...used, g)} <b>${r(g)}</b>`,
       ];
     }
     return [`${where}: ∂L/∂z${k}`, `${words.weightedGradient} ${eq(g)} <b>${r(g)}</b>`];
