@@ -20,6 +20,20 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
+test('whole numbers are exact: logits of ±10,000', () => {
+  for (const label of [0, 1, 2]) {
+    const state = parse({ logits: '10000,-10000,0', labels: `${label}` }).state!;
+    const results = device(state);
+    const { p, terms, gradient, loss } = reference(state);
+    for (const [name, { data }] of Object.entries({ p, terms, gradient, loss })) {
+      expect(
+        [...results[name].data].map((v) => v + 0),
+        name,
+      ).toEqual([...data].map((v) => v + 0));
+    }
+  }
+});
+
 test('600 states and every scene: same names and shapes, numbers close, no tensor left', () => {
   const scenes = Object.values(SCENES).map(
     ({ query }) => parse(Object.fromEntries(new URLSearchParams(query))).state!,

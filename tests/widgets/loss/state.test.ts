@@ -91,7 +91,7 @@ describe('the address', () => {
       expect(STRINGS.en.names).toHaveProperty(key);
       expect(row, key).toContain(`\`${key}\``);
     }
-    for (const output of ['p', 'terms', 'gradient', 'mseGradient', 'rows', 'loss', 'bits', 'mse', 'mae', 'huber', 'hinge', 'best', 'other', 'twice', 'clipped']) {
+    for (const output of ['p', 'terms', 'gradient', 'mseGradient', 'rows', 'loss', 'bits', 'mse', 'mae', 'huber', 'hinge', 'best', 'other', 'plain', 'twice', 'clipped']) {
       expect(row, output).toContain(`\`${output}\``);
     } // prettier-ignore
   });

@@ -98,6 +98,10 @@ describe('what the bench shows', () => {
     expect(differing(scene('imbalance'))).toEqual(['twice', 'clipped', 'other']);
     expect(differing({ ...scene('imbalance'), reduction: 'sum' })).not.toContain('other');
     expect(differing({ logits: '0,0', labels: '0' })).not.toContain('twice');
+    // Weights of one size change nothing in PyTorch's mean, and everything in Keras's.
+    expect(differing({ weights: '3' })).toContain('other');
+    const rows = plainText(KIND.parts(of(scene('imbalance'))).rest);
+    expect(rows).toMatch(/PyTorch, weighted ≈0\.5079 .* Keras, weighted ≈0\.8127/);
   });
 
   test('the written formula breaks at ±1e4 and says so', () => {

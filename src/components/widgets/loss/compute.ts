@@ -1,7 +1,7 @@
 /** The losses and their gradients as a TensorFlow.js program, in the forms of src/lib/losses.ts. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Ops } from '../../../runtime/tf.ts';
-import { divisorOf, otherConvention } from './reference.ts';
+import { divisorOf, otherConvention, plainOf } from './reference.ts';
 import type { State } from './state.ts';
 
 /** The results of `reference`, but for what float64 alone decides. */
@@ -53,7 +53,10 @@ function crossEntropy(tf: Ops, d: Tensor, state: State) {
     weights.map((w, k) => (convention === 'keras' ? weights[y] : w) * ((k === y ? 1 - smoothing : 0) + smoothing / c)), // prettier-ignore
   );
   const factor = tf.tensor2d(wq, [n, c]);
-  const { rest: left, surprise, times } = parts(tf, u, gamma);
+  // Where nothing is left beside a class, its loss is 0 and not what stands in for ln 0.
+  const some = tf.step(rest);
+  const { rest: near, surprise: said, times } = parts(tf, u, gamma);
+  const [left, surprise] = [tf.mul(near, some), tf.mul(said, some)];
   const terms = tf.mul(factor, times(surprise));
   // slope/(1 − p) = (1 − p)^γ·(γ·p·(−ln p)/(1 − p) + 1); the quotient goes to 1 where both vanish.
   const quotient = tf.div(tf.add(surprise, 1e-30), tf.add(left, 1e-30));
@@ -81,7 +84,9 @@ function ofClasses(tf: Ops, state: State): Record<string, Tensor> {
   const loss = tf.mul(tf.sum(terms), 1 / by);
   const other = { ...state, convention: otherConvention(state) };
   const again = crossEntropy(tf, d, other);
-  const twice = crossEntropy(tf, tf.sub(p, tf.max(p, 1, true)), state);
+  const plain = plainOf(state);
+  const once = crossEntropy(tf, d, plain);
+  const twice = crossEntropy(tf, tf.sub(p, tf.max(p, 1, true)), plain);
   // Squared error: p − one-hot, with 1 − p where the label is.
   const right = tf.tensor2d(labels.flatMap((y) => logits[0].map((_, k) => (k === y ? 1 : 0))), [n, c]); // prettier-ignore
   const wrong = tf.sub(1, right);
@@ -100,7 +105,8 @@ function ofClasses(tf: Ops, state: State): Record<string, Tensor> {
     loss: cell(loss),
     bits: cell(tf.mul(loss, Math.LOG2E)),
     other: cell(tf.mul(tf.sum(again.terms), 1 / divisor(other))),
-    twice: cell(tf.mul(tf.sum(twice.terms), 1 / by)),
+    plain: cell(tf.mul(tf.sum(once.terms), 1 / divisor(plain))),
+    twice: cell(tf.mul(tf.sum(twice.terms), 1 / divisor(plain))),
     mse: cell(mse),
   };
 }

@@ -32,10 +32,19 @@ export const divisorOf = ({ reduction }: State, n: number) => (reduction === 'me
 export const otherConvention = ({ convention }: State) =>
   convention === 'pytorch' ? ('keras' as const) : ('pytorch' as const);
 
-/** The loss when probabilities are passed where logits belong: softmax is taken twice. */
-export function softmaxTwice(state: State): number {
-  const { p } = classes(state);
-  return classes(state, { logits: p, temperature: 1 }).loss;
+/** The state without weights, smoothing and focal: what the functions compute as they come. */
+export const plainOf = (state: State): State => ({
+  ...state,
+  weights: state.weights.map(() => 1),
+  smoothing: 0,
+  gamma: 0,
+});
+
+/** Plain cross-entropy, and what it is when probabilities are passed: softmax is taken twice. */
+function plainLosses(state: State): [once: number, twice: number] {
+  const plain = plainOf(state);
+  const { p, loss } = classes(plain);
+  return [loss, classes(plain, { logits: p, temperature: 1 }).loss];
 }
 
 /** What Keras gives by default for logits: they are taken as probabilities. */
@@ -47,7 +56,8 @@ export function defaultKeras(state: State): number {
 
 /**
  * classes: `p`, `terms`, `gradient`, `mseGradient` [samples, classes]; `loss` in nats and `bits`,
- * `other` with the other convention, `twice` after a second softmax, `mse` of the probabilities,
+ * `other` with the other convention; `plain` without weights, smoothing and focal, `twice` the same
+ * after a second softmax, `mse` of the probabilities,
  * `clipped` as Keras takes logits for probabilities.
  * binary: `rows` [samples, 7]: p, cross-entropy, slope, hinge, slope, squared error, slope; `loss`,
  * `hinge`, `mse`.
@@ -59,6 +69,7 @@ export function reference(state: State): Outputs {
   const mean = (values: number[]) => values.reduce((a, b) => a + b) / divisorOf(state, values.length); // prettier-ignore
   if (mode === 'classes') {
     const { p, terms, gradient, loss } = classes(state);
+    const [once, twice] = plainLosses(state);
     const mse = squaredProbabilities(state.logits, state.labels, state);
     return {
       p: table(p),
@@ -68,7 +79,8 @@ export function reference(state: State): Outputs {
       loss: one(loss),
       bits: one(loss / Math.LN2),
       other: one(classes(state, { convention: otherConvention(state) }).loss),
-      twice: one(softmaxTwice(state)),
+      plain: one(once),
+      twice: one(twice),
       mse: one(mse.loss),
       clipped: one(defaultKeras(state)),
     };

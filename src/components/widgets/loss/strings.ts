@@ -21,13 +21,12 @@ interface Own {
   modes: Record<Mode, string>;
   reductions: Record<'mean' | 'sum', string>;
   conventionNames: Record<'pytorch' | 'keras', string>;
-  weightsCall: Record<'pytorch' | 'keras', string>;
+  weighted: Record<'pytorch' | 'keras', string>;
   lists: Record<'z' | 'predictions' | 'targets', string>;
   logits: string;
   sample: string;
   classN: string;
   isRight: string;
-  isWrong: string;
   rightClass: string;
   rightIs: string;
   more1: string;
@@ -43,7 +42,7 @@ interface Own {
   mseSigma: string;
   averaged: string;
   summed: string;
-  scale: string;
+  divisor: string;
   weightedGradient: string;
   mseChain: string;
   byChain: string;
@@ -57,10 +56,7 @@ interface Own {
   call: string;
   result: string;
   gives: Record<'logits' | 'probabilities', string>;
-  otherKeras: string;
-  otherPytorch: string;
   conventionHint: string;
-  weightHint: string;
   naiveBroken: string;
   naiveFine: string;
   best: string;
@@ -126,13 +122,12 @@ const zh: OwnWords<Own> = {
     pytorch: 'PyTorch：除以标签权重之和',
     keras: 'Keras：除以样本数',
   },
-  weightsCall: { pytorch: 'CrossEntropyLoss(weight)', keras: 'fit(class_weight)' },
+  weighted: { pytorch: 'PyTorch，带权重', keras: 'Keras，带权重' },
   lists: { z: 'logit z（一个样本一个）', predictions: '预测', targets: '目标' },
   logits: 'logit z',
   sample: '样本 {n}',
   classN: '第 {k} 类',
-  isRight: '正确类',
-  isWrong: '其他类',
+  isRight: '（正确类）',
   rightClass: '正确类',
   rightIs: '样本 {n} 的正确类改为 {k}',
   more1: '加一个样本',
@@ -148,8 +143,8 @@ const zh: OwnWords<Own> = {
   mseSigma: '(σ(z) − y)²',
   averaged: '平均：',
   summed: '合计：',
-  scale: '系数·',
-  weightedGradient: '各类的项都加了权，按链式法则合起来',
+  divisor: '(T·除数)',
+  weightedGradient: '带 γ 的项按链式法则合起来',
   mseChain: '2(p − y)/C 再乘 softmax 的雅可比矩阵',
   byChain: '按链式法则',
   largest: '最大 z',
@@ -163,15 +158,12 @@ const zh: OwnWords<Own> = {
     regression: 'MSE 的梯度随残差一直变大，MAE 恒为 ±1，Huber 在 ±δ 处封顶。',
   },
   move: '拖动 {name}',
-  conventions: '同一组 logit，喂法不同',
+  conventions: '同一组 logit，两家的约定',
   call: '调用',
   result: '得到',
   gives: { logits: '给 logit', probabilities: '给概率' },
-  otherKeras: 'Keras 的类别权重',
-  otherPytorch: 'PyTorch 的类别权重',
   conventionHint:
-    '打斜线的和上面的损失不同。PyTorch 的 CrossEntropyLoss 自己做 softmax，给概率就做了两遍；Keras 默认 from_logits=False，把 logit 当概率，归一化后截到 [1e−7, 1 − 1e−7]（第四行不算平滑、权重和 γ）。',
-  weightHint: '类别权重：PyTorch 的平均除以各标签权重之和，Keras 除以样本数。',
+    '打斜线的和对的那个数不同。前四行是同一组 logit 的普通交叉熵，不带权重、平滑和 γ：PyTorch 的 CrossEntropyLoss 自己做 softmax，给概率就做了两遍；Keras 默认 from_logits=False，把 logit 当概率，归一化后截到 [1e−7, 1 − 1e−7]。后两行用下面的参数：PyTorch 的平均除以各标签权重之和，Keras 除以样本数。',
   naiveBroken:
     '照公式硬算 −ln(eᶻ/Σeᶻ) 得到 {v}。这里用 −ln p = ln(1 + eᵘ)，u = ln Σ(其他类) − z，不溢出也不丢位。',
   naiveFine: '数不大，照公式硬算也对；把 logit 改到 10000 再看。',
@@ -240,13 +232,12 @@ const en: OwnWords<Own> = {
     pytorch: 'PyTorch: divide by the weights of the labels',
     keras: 'Keras: divide by the number of samples',
   },
-  weightsCall: { pytorch: 'CrossEntropyLoss(weight)', keras: 'fit(class_weight)' },
+  weighted: { pytorch: 'PyTorch, weighted', keras: 'Keras, weighted' },
   lists: { z: 'Logits z, one per sample', predictions: 'Predictions', targets: 'Targets' },
   logits: 'Logits z',
   sample: 'sample {n}',
   classN: 'class {k}',
-  isRight: 'the right one',
-  isWrong: 'not the right one',
+  isRight: ' (the right one)',
   rightClass: 'Right class',
   rightIs: 'Make {k} the right class of sample {n}',
   more1: 'add a sample',
@@ -265,8 +256,8 @@ const en: OwnWords<Own> = {
   mseSigma: '(σ(z) − y)²',
   averaged: 'Mean:',
   summed: 'Sum:',
-  scale: 'factor·',
-  weightedGradient: 'every term is weighted; the chain rule puts them together',
+  divisor: '(T·divisor)',
+  weightedGradient: 'with γ, by the chain rule over all classes',
   mseChain: '2(p − y)/C times the Jacobian of softmax',
   byChain: 'by the chain rule',
   largest: 'largest z',
@@ -282,16 +273,12 @@ const en: OwnWords<Own> = {
       'The gradient of MSE grows with the residual, that of MAE is ±1, and Huber’s stops growing at ±δ.',
   },
   move: 'Move {name}',
-  conventions: 'The same logits, passed in different ways',
+  conventions: 'The same logits in two libraries',
   call: 'Call',
   result: 'Result',
   gives: { logits: 'given logits', probabilities: 'given probabilities' },
-  otherKeras: 'Class weights in Keras',
-  otherPytorch: 'Class weights in PyTorch',
   conventionHint:
-    'Hatched results differ from the loss above. PyTorch’s CrossEntropyLoss takes softmax itself, so probabilities get it twice. Keras defaults to from_logits=False: logits are taken as probabilities, normalized and clipped to [1e−7, 1 − 1e−7] (row four leaves out smoothing, weights and γ).',
-  weightHint:
-    'Class weights: PyTorch’s mean divides by the sum of the weights of the labels, Keras’s by the number of samples.',
+    'Hatched results differ from the right one. The first four rows are plain cross-entropy of these logits, without weights, smoothing and γ: PyTorch’s CrossEntropyLoss takes softmax itself, so probabilities get it twice; Keras defaults to from_logits=False, where logits are taken as probabilities, normalized and clipped to [1e−7, 1 − 1e−7]. The last two use the parameters below: PyTorch’s mean divides by the sum of the weights of the labels, Keras’s by the number of samples.',
   naiveBroken:
     'The formula as written, −ln(eᶻ/Σeᶻ), gives {v}. Here −ln p = ln(1 + eᵘ) with u = ln Σ(other classes) − z, which neither overflows nor loses digits.',
   naiveFine: 'These numbers are small, and the formula as written works; try a logit of 10000.',

@@ -89,7 +89,8 @@ function movedOf(view: View): Moved {
   const sample = fill(words.sample, { n: row + 1 });
   if (mode === 'binary') return { row, col, now: z[row], from: -6, to: 6, label: `z · ${sample}` };
   const now = predictions[row] - targets[row];
-  return { row, col, now, from: -6, to: 6, label: `r · ${sample}` };
+  const reach = [6, 15, 40, 100, 300, 1000].find((most) => Math.abs(now) <= most) ?? 2000;
+  return { row, col, now, from: -reach, to: reach, label: `r · ${sample}` };
 }
 
 const low = (n: number) => String(n).replace(/\d/g, (d) => String.fromCharCode(0x2080 + Number(d)));
@@ -222,10 +223,12 @@ function classesHtml(view: View): string {
     `</div>${errorHtml('logits')}` +
     `<div class="l-picks w-chips"><span class="w-label">${words.rightClass}</span>${picks}</div>${errorHtml('labels')}` +
     `<div class="w-line">${sizer(words, n, BOUNDS.samples)}<div class="w-chips">${wider}</div></div>` +
+    `<div class="l-tables">` +
     table('p', state.temperature === 1 ? 'p = softmax(z)' : 'p = softmax(z/T)') +
     table('terms', words.terms[state.gamma > 0 ? 'focal' : 'plain']) +
     table('gradient', words.gradient) +
     table('mseGradient', words.mseGradient) +
+    `</div>` +
     totalsHtml(view)
   );
 }
@@ -356,7 +359,7 @@ function classSum(view: View): [string, string] {
   const by = all.divisor;
   const k = low(col);
   const where = `${logits.length > 1 ? `${fill(words.sample, { n: row + 1 })}, ` : ''}${fill(words.classN, { k: col })}`; // prettier-ignore
-  const right = labels[row] === col ? words.isRight : words.isWrong;
+  const right = labels[row] === col ? words.isRight : '';
   if (cursor.on === 'terms') {
     const v = all.terms[row][col];
     const u = oppositeLogits(logits[row].map((z) => z / temperature))[col];
@@ -370,19 +373,24 @@ function classSum(view: View): [string, string] {
     factors.push([`(−ln p${k})`, n(-ln), -ln]);
     const used = factors.map(([, , value]) => value);
     return [
-      `${where} (${right}): ${factors.map(([name]) => name).join('·')}`,
+      `${where}${right}: ${factors.map(([name]) => name).join('·')}`,
       `${eq(...used)} ${factors.map(([, text]) => text).join(' × ')} ${eq(...used, v)} <b>${r(v)}</b>`,
     ];
   }
   if (cursor.on === 'gradient') {
     const g = all.gradient[row][col];
-    const plainCase = gamma === 0 && convention === 'pytorch' && weights.every((v) => v === 1);
-    if (plainCase || (gamma === 0 && convention === 'keras')) {
-      const scale = (convention === 'keras' ? weights[labels[row]] : 1) / temperature / by;
-      const factor = scale === 1 ? '' : `${r(scale)} × `;
+    if (gamma === 0) {
+      // Σ w·q over the classes: 1 without weights.
+      const own = (i: number) => (convention === 'keras' ? weights[labels[row]] : weights[i]);
+      const sum = all.q[row].reduce((total, qi, i) => total + own(i) * qi, 0);
+      const share = temperature * by;
+      const whole = Math.abs(sum - 1) < 1e-12 && w === 1;
+      const over = share === 1 ? '' : ` / ${n(share)}`;
+      const used = [p, q, sum, w, share];
+      const put = whole ? `${n(p)} − ${n(q)}` : `${n(p)}×${n(sum)} − ${n(w)}×${n(q)}`;
       return [
-        `${where}: ∂L/∂z${k} = ${scale === 1 ? '' : words.scale}(p − q)`,
-        `${eq(p, q, scale)} ${factor}(${n(p)} − ${n(q)}) ${eq(p, q, scale, g)} <b>${r(g)}</b>`,
+        `${where}: ∂L/∂z${k} = (${whole ? 'p − q' : 'p·Σwq − w·q'})${share === 1 ? '' : ` / ${words.divisor}`}`,
+        `${eq(...used)} (${put})${over} ${eq(...used, g)} <b>${r(g)}</b>`,
       ];
     }
     return [`${where}: ∂L/∂z${k}`, `${words.weightedGradient} ${eq(g)} <b>${r(g)}</b>`];
@@ -396,7 +404,7 @@ function classSum(view: View): [string, string] {
   const t = temperature === 1 ? '' : '/T';
   const sum = powers.map((v) => r(v)).join(' + ');
   return [
-    `${where} (${right}): p${k} = e^((z${k} − ${words.largest})${t}) / Σ`,
+    `${where}${right}: p${k} = e^((z${k} − ${words.largest})${t}) / Σ`,
     `${eq(...powers)} ${r(powers[col])} / (${sum}) ${eq(...powers, p)} <b>${r(p)}</b>`,
   ];
 }
@@ -471,26 +479,27 @@ export function speak(view: View): string {
 const HALF = 5e-4;
 
 function conventionsHtml({ state, words, outputs }: View): string {
-  const { loss, other, twice, clipped } = outputs!;
-  const right = loss.data[0];
-  const cell = (name: string, value: number) =>
+  const { loss, other, plain: once, twice, clipped } = outputs!;
+  const cell = (name: string, value: number, right: number) =>
     `<td class="${Math.abs(value - right) > HALF ? 'differs' : ''}">${scalar(name, value, show(value))}</td>`;
-  const line = (who: string, call: string, body: string) =>
-    `<tr><th scope="row">${who}</th><td><code>${call}</code></td>${body}</tr>`;
-  const same = `<td>${show(right)}</td>`;
-  const logits = words.gives.logits;
-  const weighted = state.weights.some((w) => w !== state.weights[0]) || state.weights[0] !== 1;
-  const one = otherConvention(state) === 'keras' ? words.otherKeras : words.otherPytorch;
+  const line = (who: string, body: string, call: string) =>
+    `<tr><th scope="row">${who}</th>${body}<td><code>${call}</code></td></tr>`;
+  const plainLoss = once.data[0];
+  const { logits, probabilities } = words.gives;
+  const chosen = `<td>${show(loss.data[0])}</td>`;
+  const unchosen = cell('other', other.data[0], loss.data[0]);
+  const weighted = { [state.convention]: chosen, [otherConvention(state)]: unchosen };
   const naive = state.logits.map((row, i) => naiveCrossEntropy(row.map((z) => z / state.temperature), state.labels[i])); // prettier-ignore
   const broken = naive.some((v) => !Number.isFinite(v));
   return (
-    `<p class="w-h">${words.conventions}</p><div class="w-scroll"><table class="l-conv"><thead><tr><th scope="col"></th><th scope="col">${words.call}</th><th scope="col">${words.result}</th></tr></thead><tbody>` +
-    line(`PyTorch, ${logits}`, 'CrossEntropyLoss()(z, y)', same) +
-    line(`PyTorch, ${words.gives.probabilities}`, 'CrossEntropyLoss()(softmax(z), y)', cell('twice', twice.data[0])) + // prettier-ignore
-    line(`Keras, ${logits}`, 'CategoricalCrossentropy(from_logits=True)', same) +
-    line(`Keras, ${logits}`, 'CategoricalCrossentropy()', cell('clipped', clipped.data[0])) +
-    line(one, words.weightsCall[otherConvention(state)], cell('other', other.data[0])) +
-    `</tbody></table></div><p class="w-hint">${words.conventionHint}${weighted ? ` ${words.weightHint}` : ''}</p>` +
+    `<p class="w-h">${words.conventions}</p><div class="w-scroll"><table class="l-conv"><thead><tr><td></td><th scope="col">${words.result}</th><th scope="col">${words.call}</th></tr></thead><tbody>` +
+    line(`PyTorch, ${logits}`, cell('plain', plainLoss, plainLoss), 'CrossEntropyLoss()(z, y)') +
+    line(`PyTorch, ${probabilities}`, cell('twice', twice.data[0], plainLoss), 'CrossEntropyLoss()(softmax(z), y)') + // prettier-ignore
+    line(`Keras, ${logits}`, `<td>${show(plainLoss)}</td>`, 'CategoricalCrossentropy(from_logits=True)') + // prettier-ignore
+    line(`Keras, ${logits}`, cell('clipped', clipped.data[0], plainLoss), 'CategoricalCrossentropy()') + // prettier-ignore
+    line(words.weighted.pytorch, weighted.pytorch, 'CrossEntropyLoss(weight=w)') +
+    line(words.weighted.keras, weighted.keras, 'fit(…, class_weight=w)') +
+    `</tbody></table></div><p class="w-hint">${words.conventionHint}</p>` +
     `<p class="w-hint" data-naive="${broken ? 'broken' : 'fine'}">${broken ? fill(words.naiveBroken, { v: naive.map((v) => minus(String(v))).join(', ') }) : words.naiveFine}</p>` // prettier-ignore
   );
 }
