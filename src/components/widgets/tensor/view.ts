@@ -477,10 +477,10 @@ export function parts(view: View): Record<string, string> {
   const { words, state, outputs } = view;
   return {
     source: sourceHtml(view),
-    x: panel(view, 'x', words.tensors.x),
-    b: outputs!.b ? panel(view, 'b', words.tensors.b) : '',
+    x: panel(view, 'x', words.tensorNames.x),
+    b: outputs!.b ? panel(view, 'b', words.tensorNames.b) : '',
     op: operationHtml(view),
-    y: panel(view, 'y', `${words.tensors.y} · ${words.ops[state.op]}`),
+    y: panel(view, 'y', `${words.tensorNames.y} · ${words.ops[state.op]}`),
     other: rivalHtml(view),
     note: noteHtml(view),
     formula: formula(view, true),
