@@ -42,7 +42,7 @@ gates({
     'source=digit&op=broadcast',
   ],
   looks: ['scene=color', 'scene=broadcast', 'source=numbers&shape=2,2,2&op=stack'], // prettier-ignore
-  guesses: { right: ['12, 12'], wrong: ['28,28'] },
+  guesses: { right: ['10, 10'], wrong: ['28,28'] },
 });
 
 const address = (lang: 'zh' | 'en', rest = '') => `/${lang}/concepts/${CONCEPT}/${rest}`;
