@@ -42,7 +42,7 @@ gates({
     'source=digit&op=broadcast',
   ],
   looks: ['scene=color', 'scene=broadcast', 'source=numbers&shape=2,2,2&op=stack'], // prettier-ignore
-  guesses: { right: ['12, 12'], wrong: ['28,28'] },
+  guesses: { right: ['10, 10'], wrong: ['28,28'] },
 });
 
 const address = (lang: 'zh' | 'en', rest = '') => `/${lang}/concepts/${CONCEPT}/${rest}`;
@@ -113,7 +113,8 @@ test('pictures: the device agrees exactly, channels and mapping', async ({ page 
   const widget = widgetOf(page, NAME);
   const answers = await ask(page, NAME, ['scene=color', 'scene=layout', 'scene=batch', 'scene=digit'], false); // prettier-ignore
   expect(answers.map(({ backend, error }) => [backend, error < 1e-4])).toEqual(Array(4).fill(['webgl', true])); // prettier-ignore
-  expect(answers.filter(({ error }) => error === 0)).toHaveLength(3);
+  // Whole numbers are moved, not computed; the mean of the batch may be rounded.
+  expect(answers.map(({ error }) => error).filter((_, i) => i !== 2)).toEqual([0, 0, 0]);
   await ask(page, NAME, ['scene=color'], false);
   await expect(widget.locator('[data-part="y"] .w-map')).toHaveCount(3);
   await widget.locator('[data-part="y"] .w-map').nth(1).focus();

@@ -252,7 +252,7 @@ function netHtml(view: View): string {
     );
   });
   return (
-    `<div class="m-net" style="--w:${width};aspect-ratio:${width}/${height}"><svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${links}</svg>${picture}<svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${signs.join('')}</svg>${buttons.join('')}</div>` +
+    `<div class="m-net" style="--w:${width};--h:${height};aspect-ratio:${width}/${height}"><svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${links}</svg>${picture}<svg viewBox="0 0 ${width} ${height}" aria-hidden="true">${signs.join('')}</svg>${buttons.join('')}</div>` +
     `<p class="w-hint">${words.netHint}</p>`
   );
 }
@@ -401,7 +401,7 @@ function neuronHtml(view: View): string {
   const { x, y } = pointOf(view);
   const before = forward(netOf(view), inputsOf(state.features, [[x, y]]), 1)[layer - 1];
   const { weights, gradient, next } = outputs!;
-  const number = (v: number) => `<td>${show(v, 4)}</td>`;
+  const number = (v: number) => `<td>${show(v, 3)}</td>`;
   const rows = incoming(view).map((place, i) => {
     const isBias = i === before.length;
     const from = isBias ? words.bias : nameOf(view, layer - 1, i);

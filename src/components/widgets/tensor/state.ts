@@ -119,7 +119,7 @@ function usual(source: Source, shape: readonly number[], dtype: DType, op: Op) {
   return {
     to: [...shape].reverse().join(','),
     perm: [...axes].reverse().join(','),
-    slice: source === 'digit' ? '7:19,9:21' : shape.length > 0 ? '0' : '',
+    slice: source === 'digit' ? '8:18,10:20' : shape.length > 0 ? '0' : '',
     bShape: (b[op] ?? shape.slice(-1)).join(','),
     axes: shape.length > 0 ? `${shape.length - 1}` : '',
     as: dtype === 'uint8' ? 'float32' : 'uint8',

@@ -126,7 +126,7 @@ const zh: OwnWords<Own> = {
     digit: '手写数字 28×28',
     color: '彩色图 32×32×3',
     batch: '一批图 4×16×16×3',
-    numbers: '自己的数（0 到 4 维）',
+    numbers: '自己的数',
   },
   ops: {
     reshape: 'reshape（改形状）',
@@ -145,7 +145,7 @@ const zh: OwnWords<Own> = {
   rivalName: 'z',
   rivalTranspose: '对照：transpose({perm}) 得到的 z，形状一样',
   rivalReshape: '对照：reshape{shape} 得到的 z，形状一样',
-  rivalNote: '{all} 格里有 {n} 格的数不同（波浪线）。',
+  rivalNote: '{all} 格里有 {n} 格的数不同。',
   rivalSame: '{all} 格恰好全都一样：这里挪动的轴只有长度 1 的，或者值碰巧相同。',
   shape: '形状',
   rank: '秩',
@@ -165,7 +165,7 @@ const zh: OwnWords<Own> = {
   castRound: '取最近的 float32',
   castCut: '小数部分舍去，朝 0 取整',
   castWrap: '绕回：除以 {range} 的余数',
-  placeIn: '平坦下标，在',
+  placeIn: '{name} 里的平坦下标',
   samePlace: '同一个平坦下标',
   opNotes: {
     reshape: 'reshape 不动内存里的顺序，只把同一串数按新形状重新数一遍：平坦下标不变，多维下标变。',
@@ -276,7 +276,7 @@ const en: OwnWords<Own> = {
     digit: 'handwritten digit, 28×28',
     color: 'color picture, 32×32×3',
     batch: 'batch of pictures, 4×16×16×3',
-    numbers: 'your own numbers (0-D to 4-D)',
+    numbers: 'your own numbers',
   },
   ops: {
     reshape: 'reshape',
@@ -295,7 +295,7 @@ const en: OwnWords<Own> = {
   rivalName: 'z',
   rivalTranspose: 'For contrast: z = transpose({perm}), of the same shape',
   rivalReshape: 'For contrast: z = reshape{shape}, of the same shape',
-  rivalNote: '{n} of {all} cells hold another number (wavy line).',
+  rivalNote: '{n} of {all} cells hold another number.',
   rivalSame:
     'All {all} cells happen to be the same: only axes of length 1 moved, or equal values met.',
   shape: 'shape',
@@ -316,7 +316,7 @@ const en: OwnWords<Own> = {
   castRound: 'the nearest float32',
   castCut: 'fraction cut off towards 0',
   castWrap: 'wraps around: the remainder of {range}',
-  placeIn: 'flat index in',
+  placeIn: 'flat index in {name}',
   samePlace: 'the same flat index',
   opNotes: {
     reshape:

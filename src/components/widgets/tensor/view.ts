@@ -64,7 +64,9 @@ function flatAt(g: Grid, [slice, row, col]: readonly number[]): number {
 
 /** In the middle of the result, where reshape and transpose differ. */
 export function firstCursor(_: State, { y }: Outputs): Cursor {
-  return { on: 'y', at: placeOf(y, Math.floor(y.data.length / 2)) };
+  const { length } = y.data;
+  const across = length > 60 ? Math.floor(layoutOf(y).cols / 2) : 0;
+  return { on: 'y', at: placeOf(y, Math.min(length - 1, Math.floor(length / 2) + across)) };
 }
 
 export function holds({ cursor, outputs }: View): boolean {
@@ -121,8 +123,7 @@ function cellName({ outputs, words }: View, name: Name, flat: number): string {
 function facts(view: View, name: Name): string {
   const { words, state, outputs } = view;
   const { shape, data } = outputs![name];
-  const result = name === 'y' || name === 'other';
-  const dtype = result ? resultType(state) : state.dtype;
+  const dtype = name === 'y' ? resultType(state) : state.dtype;
   const each = bytesOf(dtype);
   const strides = stridesOf(shape);
   const own = name === 'y';
@@ -190,9 +191,25 @@ function boxes(view: View, name: Name): string {
   return `<div class="w-scroll" tabindex="0" role="group" aria-label="${words.tensorNames[name]}">${nest(0, [])}</div>`;
 }
 
+/** An outline around what a slice takes of a layer of x. */
+function cutHtml({ outputs }: View, layer: number): string {
+  const { x, y } = outputs!;
+  const { made } = workedOf(outputs!);
+  const { rows, cols } = layoutOf(x);
+  const taken = Array.from(y.data, (_, i) => placeOf(x, made.from(i).x[0])).filter(([slice]) => slice === layer); // prettier-ignore
+  if (taken.length === 0) return '';
+  const span = (axis: 1 | 2): [number, number] => {
+    const all = taken.map((place) => place[axis]);
+    return [Math.min(...all), Math.max(...all) + 1];
+  };
+  const [[top, bottom], [left, right]] = [span(1), span(2)];
+  const percent = (v: number, of: number) => `${+((100 * v) / of).toFixed(3)}%`;
+  return `<i class="t-cut" style="top:${percent(top, rows)};left:${percent(left, cols)};height:${percent(bottom - top, rows)};width:${percent(right - left, cols)}"></i>`;
+}
+
 /** A large tensor as pictures, one for each index of the axes in front. */
 function maps(view: View, name: Name): string {
-  const { outputs, words, image } = view;
+  const { state, outputs, words, image } = view;
   const g = outputs![name];
   const { kind, rows, cols, slices } = layoutOf(g);
   const shown = Math.min(slices, MOST.slices);
@@ -210,7 +227,10 @@ function maps(view: View, name: Name): string {
     const title = front.length > 0 ? indexText('', indexOf(layer, front)) : '';
     const what = `${words.tensorNames[name]} ${title}`.trim();
     const alt = fill(words.mapAlt, { what, h: rows, w: cols });
-    html += mapHtml({ on: name, layer, rows, cols, name: `${name}-${layer}`, image, alt, label: what, title, box, share: slices > 1 ? 1 : Math.min(1, Math.max(cols, rows) / 28) }); // prettier-ignore
+    let map = mapHtml({ on: name, layer, rows, cols, name: `${name}-${layer}`, image, alt, label: what, title, box, share: slices > 1 ? 1 : Math.min(1, Math.max(cols, rows) / 28) }); // prettier-ignore
+    const cut = name === 'x' && state.op === 'slice' ? cutHtml(view, layer) : '';
+    if (cut) map = map.replace('<i class="w-box"', `${cut}<i class="w-box"`);
+    html += map;
   }
   const more = slices > shown ? `<p class="w-hint">${fill(words.moreSlices, { n: slices - shown })}</p>` : ''; // prettier-ignore
   return `<div class="w-maps${rows < 4 || cols < 4 ? ' t-flat' : ''}">${html}</div>${more}`;
@@ -232,7 +252,7 @@ function strip(view: View, name: Name): string {
 
 function panel(view: View, name: Name, title: string): string {
   const table = layoutOf(view.outputs![name]).kind === 'table';
-  return `<h3 class="w-h">${title}</h3>${table ? boxes(view, name) : maps(view, name)}${strip(view, name)}${facts(view, name)}`; // prettier-ignore
+  return `<p class="w-h">${title}</p>${table ? boxes(view, name) : maps(view, name)}${strip(view, name)}${name === 'other' ? '' : facts(view, name)}`; // prettier-ignore
 }
 
 /** The pixels of the maps: pictures as they are, all others on one scale for a tensor. */
@@ -323,7 +343,7 @@ export function formula(view: View, html: boolean): string {
     const source: Name = p.length > 0 ? 'x' : 'b';
     const from = p.length > 0 ? p[0] : q[0];
     const shape = outputs![source].shape;
-    text = `${name} = ${cellName(view, source, from)} ${equals(v)} ${bold(v)}; ${words.placeIn} ${on === 'other' ? words.rivalName : 'y'}: ${flatSum(flat, y.shape)}; ${words.placeIn} ${source}: ${flatSum(from, shape)}`; // prettier-ignore
+    text = `${name} = ${cellName(view, source, from)} ${equals(v)} ${bold(v)}; ${fill(words.placeIn, { name: on === 'other' ? words.rivalName : 'y' })}: ${flatSum(flat, y.shape)}; ${fill(words.placeIn, { name: source })}: ${flatSum(from, shape)}`; // prettier-ignore
     if (state.source !== 'numbers' || state.op !== 'reshape' || on === 'other') {
       text += from === flat && source === 'x' ? ` (${words.samePlace})` : '';
     } else text += ` (${words.samePlace})`;
@@ -477,10 +497,10 @@ export function parts(view: View): Record<string, string> {
   const { words, state, outputs } = view;
   return {
     source: sourceHtml(view),
-    x: panel(view, 'x', words.tensors.x),
-    b: outputs!.b ? panel(view, 'b', words.tensors.b) : '',
+    x: panel(view, 'x', words.tensorNames.x),
+    b: outputs!.b ? panel(view, 'b', words.tensorNames.b) : '',
     op: operationHtml(view),
-    y: panel(view, 'y', `${words.tensors.y} · ${words.ops[state.op]}`),
+    y: panel(view, 'y', `${words.tensorNames.y} · ${words.ops[state.op]}`),
     other: rivalHtml(view),
     note: noteHtml(view),
     formula: formula(view, true),
