@@ -370,9 +370,11 @@ export interface Tsne {
   step: number;
 }
 
-/** Steps in which P is exaggerated, and by how much. */
-export const EXAGGERATED = { steps: 100, by: 12 } as const;
-const RATE = 50;
+/**
+ * Steps in which P is exaggerated, and by how much: 4 as in the article. A few hundred points have
+ * many neighbours each, and with 12, which libraries use for thousands, they fall into one point.
+ */
+export const EXAGGERATED = { steps: 100, by: 4 } as const;
 
 /** Small normal places from a seed. */
 export function beginTsne(n: number, seed: number): Tsne {
@@ -401,15 +403,21 @@ export const copyTsne = ({ y, velocity, gains, step }: Tsne): Tsne => ({
 /** How much P is exaggerated in a step. */
 export const exaggerationAt = (step: number) => (step < EXAGGERATED.steps ? EXAGGERATED.by : 1);
 
+/**
+ * The learning rate grows with the number of points (A. Belkina et al., Nature Communications 10:5415,
+ * 2019): the points over four times the exaggeration, so that the exaggerated steps do not swing.
+ */
+export const rateOf = (n: number): number => n / (4 * EXAGGERATED.by);
+
 /** One step in place: gains and momentum as in the authors' program, momentum 0.5, from step 100 on 0.8. */
-export function tsneStep(p: Float64Array, at: Tsne, n: number): void {
+export function tsneStep(p: Float64Array, at: Tsne, n: number, rate = rateOf(n)): void {
   const { gradient } = tsneGradient(p, at.y, n, exaggerationAt(at.step));
   const momentum = at.step < EXAGGERATED.steps ? 0.5 : 0.8;
   const mean = [0, 0];
   for (let i = 0; i < 2 * n; i++) {
     const against = gradient[i] * at.velocity[i] < 0;
     at.gains[i] = Math.max(0.01, against ? at.gains[i] + 0.2 : at.gains[i] * 0.8);
-    at.velocity[i] = momentum * at.velocity[i] - RATE * at.gains[i] * gradient[i];
+    at.velocity[i] = momentum * at.velocity[i] - rate * at.gains[i] * gradient[i];
     at.y[i] += at.velocity[i];
     mean[i % 2] += at.y[i] / n;
   }

@@ -46,7 +46,7 @@ describe('the address', () => {
     ['point=480', ['point: held-out']],
     ['point=test-1500', ['point: held-out']],
     ['point=test-149', ['point: not-shown']],
-    ['count=12&point=test-481', ['point: not-shown']],
+    ['count=12&point=test-480', ['point: not-shown']],
     ['colour=1', ['colour: unknown-key']],
     ['steps=x&seed=y', ['steps: not-a-number', 'seed: not-a-number']],
   ])('%s is refused', (text, expected) => {

@@ -85,7 +85,7 @@ function python(state: State, torch: boolean): string {
           `    early = step < ${EXAGGERATED.steps}`,
           `    g = gradient(${EXAGGERATED.by} if early else 1)`,
           `    gains = ${lib}.where(g * velocity < 0, gains + 0.2, gains * 0.8).clip(0.01${torch ? '' : ', None'})`,
-          '    velocity = (0.5 if early else 0.8) * velocity - 50 * gains * g',
+          `    velocity = (0.5 if early else 0.8) * velocity - n / ${4 * EXAGGERATED.by} * gains * g`,
           '    y = y + velocity',
           '    y = y - y.mean(0)',
         ]
@@ -188,7 +188,7 @@ function tfjs(state: State): string {
           '    const g = pull.expandDims(2).mul(apart).sum(1);',
           '    const against = g.mul(velocity).less(0);',
           '    const gain = tf.where(against, gains.add(0.2), gains.mul(0.8)).maximum(0.01);',
-          '    const move = velocity.mul(early ? 0.5 : 0.8).sub(gain.mul(g).mul(50));',
+          `    const move = velocity.mul(early ? 0.5 : 0.8).sub(gain.mul(g).mul(n / ${4 * EXAGGERATED.by}));`,
           '    const next = y.add(move);',
           '    return [next.sub(next.mean(0)), move, gain];',
           '  });',
@@ -212,20 +212,40 @@ function tfjs(state: State): string {
   ]);
 }
 
-/** Eigenvectors by subspace iteration: multiply, make orthonormal, and again. */
+/** Eigenvectors by Jacobi's rotations in plain JavaScript; products on the device. */
 function axesLines(lda: boolean): string[] {
-  const count = lda ? LDA_IN + 10 : 12;
   return [
-    'function largest(matrix, count, rounds) {',
-    '  let v = tf.randomNormal([matrix.shape[0], count], 0, 1, "float32", 1);',
-    '  for (let i = 0; i < rounds; i++) v = tf.tidy(() => tf.linalg.qr(matrix.matMul(v))[0]);',
-    '  return v.transpose(); // one eigenvector a row, the largest first',
+    'function eigen(matrix) { // Jacobi: values and, row by row, vectors, the largest first',
+    '  const a = matrix.arraySync();',
+    '  const m = a.length;',
+    '  const v = a.map((_, i) => a.map((_, j) => Number(i === j)));',
+    '  for (let sweep = 0; sweep < 12; sweep++) {',
+    '    for (let p = 0; p < m; p++) {',
+    '      for (let q = p + 1; q < m; q++) {',
+    '        if (a[p][q] === 0) continue;',
+    '        const theta = (a[q][q] - a[p][p]) / (2 * a[p][q]);',
+    '        const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));',
+    '        const c = 1 / Math.sqrt(t * t + 1);',
+    '        const s = t * c;',
+    '        for (const row of a) [row[p], row[q]] = [c * row[p] - s * row[q], s * row[p] + c * row[q]];',
+    '        for (const rows of [a, v]) {',
+    '          for (let k = 0; k < m; k++) {',
+    '            [rows[p][k], rows[q][k]] = [c * rows[p][k] - s * rows[q][k], s * rows[p][k] + c * rows[q][k]];',
+    '          }',
+    '        }',
+    '      }',
+    '    }',
+    '  }',
+    '  const order = a.map((_, i) => i).sort((i, j) => a[j][j] - a[i][i]);',
+    '  return { values: order.map((i) => a[i][i]), vectors: tf.tensor2d(order.map((i) => v[i])) };',
     '}',
-    `let axes = largest(tf.matMul(centered, centered, true).div(fit.shape[0] - 1), ${count}, ${lda ? 60 : 120});`,
+    '// There are fewer digits than pixels: the products of digits instead of those of pixels.',
+    'const { vectors } = eigen(tf.matMul(centered, centered, false, true));',
+    `let axes = vectors.slice([0, 0], [${lda ? LDA_IN : 2}, -1]).matMul(centered);`,
+    'axes = axes.div(axes.norm(2, 1, true));',
     ...(lda
       ? [
-          `const basis = axes.slice([0, 0], [${LDA_IN}, -1]);`,
-          'const inner = tf.matMul(centered, basis, false, true);',
+          'const inner = tf.matMul(centered, axes, false, true);',
           'const own = labels.filter((_, i) => i % 2 === 0);',
           'const hot = tf.oneHot(tf.tensor1d(own, "int32"), 10).toFloat();',
           'const counts = hot.sum(0).expandDims(1);',
@@ -233,19 +253,11 @@ function axesLines(lda: boolean): string[] {
           'const off = inner.sub(hot.matMul(means));',
           'const within = tf.matMul(off, off, true);',
           'const between = tf.matMul(means.mul(counts), means, true); // the mean of all is 0',
-          '// The inverse by Newton and Schulz: Z ← Z(2 − WZ).',
-          'const one = tf.eye(within.shape[0]);',
-          'let inverse = one.div(within.abs().sum(0).max());',
-          'for (let i = 0; i < 40; i++) inverse = inverse.matMul(one.mul(2).sub(within.matMul(inverse)));',
-          'let best = tf.randomNormal([within.shape[0], 2], 0, 1, "float32", 1);',
-          'for (let i = 0; i < 300; i++) best = tf.linalg.qr(inverse.matMul(between).matMul(best))[0];',
-          '// The first axis is right; the second one turns until wᵀ S_w w′ = 0.',
-          'const [a, b] = best.transpose().unstack().map((v) => v.expandDims(1));',
-          'const form = (u, v) => tf.matMul(u, within.matMul(v), true);',
-          'const turned = b.sub(a.mul(form(a, b).div(form(a, a))));',
-          'const long = (v) => v.mul(form(v, v).pow(-0.5)).mul(Math.sqrt(fit.shape[0] - 10));',
-          'axes = tf.matMul(tf.concat([long(a), long(turned)], 1), basis, true);',
+          'const spread = eigen(within);',
+          'const root = spread.vectors.div(tf.tensor1d(spread.values).sqrt().expandDims(1)); // root · S_w · rootᵀ = 1',
+          'const best = eigen(root.matMul(between).matMul(root, false, true)).vectors.slice([0, 0], [2, -1]);',
+          'axes = best.matMul(root).mul(Math.sqrt(fit.shape[0] - 10)).matMul(axes);',
         ]
-      : ['axes = axes.slice([0, 0], [2, -1]);']),
+      : []),
   ];
 }

@@ -25,7 +25,7 @@ export const DEFAULTS = {
   perplexity: '30',
   steps: '300',
   seed: '1',
-  point: 'test-480',
+  point: 'test-478',
 } as const satisfies Query<Key>;
 
 export const METHODS = ['pca', 'lda', 'tsne'] as const;

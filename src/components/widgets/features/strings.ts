@@ -115,7 +115,7 @@ const zh: OwnWords<Own> = {
   between: '类间/类内之比的份额',
   klLabel: 'KL(P‖Q)',
   klNote: '奈特',
-  exaggerated: '前 100 步把 P 放大 12 倍（早期夸大），让同类先聚拢。',
+  exaggerated: '前 100 步把 P 放大 4 倍（早期夸大），让同类先聚拢。',
   notExaggerated: '第 100 步起不再夸大。',
   labels: {
     method: '方法',
@@ -211,7 +211,7 @@ const en: OwnWords<Own> = {
   klLabel: 'KL(P‖Q)',
   klNote: 'nats',
   exaggerated:
-    'In the first 100 steps P counts 12 times (early exaggeration), so that like first comes to like.',
+    'In the first 100 steps P counts 4 times (early exaggeration), so that like first comes to like.',
   notExaggerated: 'From step 100 on nothing is exaggerated.',
   labels: {
     method: 'Method',
