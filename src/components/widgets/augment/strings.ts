@@ -187,7 +187,7 @@ const zh: OwnWords<Own & DigitWords> = {
   thetaNote:
     'PyTorch 的 affine_grid 用 −1…1 的坐标：两种约定下同一个变换只有平移一列不同，画面一样；把一种约定的 theta 用在另一种里，就会错位。',
   resizeNote:
-    '半像素把像素看成小方块；角对角让最外面的像素中心重合；左上角的约定会把整张图往左上挪。缩小时双线性只看两个邻居，会漏掉像素（没有抗锯齿）。',
+    '半像素把像素看成小方块；角对角让最外面的像素中心重合；左上角的约定会挪动整张图：缩小时往右下，放大时往左上。缩小时双线性只看两个邻居，会漏掉像素（没有抗锯齿）。',
   colorNote:
     '先乘亮度 b·x，再绕平均灰度 m 拉开对比度 m + c·(x − m)，再绕每个像素自己的灰度 g 改饱和度 g + s·(x − g)，每一步都截到 0…1（灰度 = 0.299R + 0.587G + 0.114B）。',
   scaleNote: '减去、再除以：',
@@ -334,7 +334,7 @@ const en: OwnWords<Own & DigitWords> = {
   thetaNote:
     'PyTorch’s affine_grid counts from −1 to 1. Under both conventions the same change differs only in the column of the shift and gives the same picture; a theta made for one and used with the other lands elsewhere.',
   resizeNote:
-    'Half-pixel treats pixels as little squares; aligned corners puts the centers of the outermost pixels on each other; the top-left convention moves the picture up and to the left. When shrinking, bilinear looks at two neighbors only and skips pixels (no antialiasing).',
+    'Half-pixel treats pixels as little squares; aligned corners puts the centers of the outermost pixels on each other; the top-left convention moves the picture, down and to the right when it shrinks, up and to the left when it grows. When shrinking, bilinear looks at two neighbors only and skips pixels (no antialiasing).',
   colorNote:
     'First brightness, b·x; then contrast about the mean grey m, m + c·(x − m); then saturation about the grey g of each pixel, g + s·(x − g); each clipped to 0…1 (grey = 0.299R + 0.587G + 0.114B).',
   scaleNote: 'Taken off, then divided by:',

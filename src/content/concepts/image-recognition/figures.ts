@@ -10,13 +10,13 @@ function bars(lang: Lang): string {
   const words = {
     zh: {
       title: '像素的距离与特征',
-      desc: '三张 4×4 的图：a 是第 1 列的竖条，b 是第 2 列的竖条，c 是第 1 行的横条。像素差的平方和：a 与 b 是 8，a 与 c 是 6。两个特征：a 是 (2, 0)，b 是 (2, 0)，c 是 (0, 2)。',
+      desc: '三张 4×4 的图，行列从 0 数起：a 是第 1 列的竖条，b 是第 2 列的竖条，c 是第 1 行的横条。像素差的平方和：a 与 b 是 8，a 与 c 是 6。两个特征：a 是 (2, 0)，b 是 (2, 0)，c 是 (0, 2)。',
       apart: (n: number) => `相差 ${n}`,
       features: '特征',
     },
     en: {
       title: 'Distances of pixels, and features',
-      desc: 'Three 4×4 pictures: a has a vertical bar in column 1, b in column 2, c a horizontal bar in row 1. Sum of squared pixel differences: 8 between a and b, 6 between a and c. Two features: (2, 0) for a, (2, 0) for b, (0, 2) for c.',
+      desc: 'Three 4×4 pictures, rows and columns counted from 0: a has a vertical bar in column 1, b in column 2, c a horizontal bar in row 1. Sum of squared pixel differences: 8 between a and b, 6 between a and c. Two features: (2, 0) for a, (2, 0) for b, (0, 2) for c.',
       apart: (n: number) => `${n} apart`,
       features: 'features',
     },
