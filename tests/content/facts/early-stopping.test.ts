@@ -9,7 +9,7 @@ import {
   penalized,
 } from '../../../src/content/concepts/early-stopping/early_stopping.ts';
 import { figures } from '../../../src/content/concepts/early-stopping/figures.ts';
-import { mulberry32 } from '../../../src/lib/random.ts';
+import { mulberry32, normal } from '../../../src/lib/random.ts';
 
 const folder = new URL('../../../src/content/concepts/early-stopping/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
@@ -113,6 +113,24 @@ test('the best of fifty noisy scores is too good', () => {
     sum += (100 * best) / 500 / repeats;
   }
   expect(Math.round(sum)).toBe(fact('best-of-fifty'));
+});
+
+test('a small patience ends a cosine schedule on its plateau', () => {
+  // 100 weights, each pulled to 0 by a gradient with noise of size 1; ten steps in each of 100 epochs.
+  for (let seed = 1; seed <= 10; seed++) {
+    const random = mulberry32(seed);
+    const w = new Array<number>(100).fill(3);
+    const losses = Array.from({ length: 100 }, (_, epoch) => {
+      for (let step = 10 * epoch; step < 10 * (epoch + 1); step++) {
+        const rate = (0.2 / 2) * (1 + Math.cos((Math.PI * step) / 1000));
+        w.forEach((v, j) => (w[j] = v - rate * (v + normal(random))));
+      }
+      return w.reduce((sum, v) => sum + v ** 2 / 2, 0) / w.length;
+    });
+    const { stop, best } = earlyStopping(losses, 5);
+    expect(stop).toBeLessThanOrEqual(20);
+    expect(best / losses.at(-1)!).toBeGreaterThan(10);
+  }
 });
 
 test('every figure is drawn in both languages', () => {

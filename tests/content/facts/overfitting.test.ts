@@ -18,6 +18,8 @@ import {
   SIZES,
   solve,
 } from '../../../src/content/concepts/overfitting/random_features.ts';
+import { parse as parseState } from '../../../src/components/widgets/overfitting/state.ts';
+import { trained } from '../../../src/components/widgets/overfitting/training.ts';
 import { mulberry32, normal } from '../../../src/lib/random.ts';
 
 const folder = new URL('../../../src/content/concepts/overfitting/', import.meta.url);
@@ -26,6 +28,22 @@ const { facts } = parse(readFileSync(new URL('concept.yaml', folder), 'utf8')) a
 };
 const fact = (id: string) => facts[id].value;
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
+
+test('what the page says of the widget', () => {
+  const run = (query: Record<string, string>) => {
+    const parsed = parseState(query);
+    if (!('state' in parsed)) throw new Error('the widget refuses the settings of the page');
+    const way = trained(parsed.state);
+    return { best: way.bestLoss, ...way.history.at(-1)! };
+  };
+  const plain = run({});
+  expect(plain.train).toBeLessThan(0.01);
+  expect(plain.held / plain.best).toBeGreaterThan(3);
+  const more = run({ samples: '60' });
+  expect(more.held - more.train).toBeLessThan((plain.held - plain.train) / 10);
+  const wrong = run({ samples: '60', wrong: '0.25' });
+  expect(wrong.held / more.held).toBeCloseTo(2, 0);
+});
 
 describe('worked example', () => {
   test('every measurement is off by 4; the line is the rule, the parabola x² + x − 5', () => {
