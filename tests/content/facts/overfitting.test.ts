@@ -32,7 +32,7 @@ const round = (value: number, digits: number) => Number(value.toFixed(digits));
 test('what the page says of the widget', () => {
   const run = (query: Record<string, string>) => {
     const parsed = parseState(query);
-    if (!('state' in parsed)) throw new Error('the widget refuses the settings of the page');
+    if (!parsed.state) throw new Error('the widget refuses the settings of the page');
     const way = trained(parsed.state);
     return { best: way.bestLoss, ...way.history.at(-1)! };
   };

@@ -23,7 +23,7 @@ describe('the arithmetic on screen', () => {
     let sums = 0;
     combinations(80, 11).forEach(({ state }, i) => {
       const cursor = { on: 'plane', at: [0, (i * 7) % 32, (i * 13) % 32] };
-      const text = KIND.speak!(viewOf(state, i % 2 ? { cursor } : {}));
+      const text = KIND.speak!(viewOf(state, i % 2 ? { cursor } : {}))!;
       const found = /z = (.*) [=≈] (\S+); (a|p) = .*?[=≈] ([−\d.e]+)/.exec(text) as string[] | null;
       if (state.neuron[0] === 0) {
         expect(found).toBeNull();
@@ -45,7 +45,7 @@ describe('the arithmetic on screen', () => {
 
   test('the loss of a training point is −ln of the share of its class', () => {
     const view = viewOf(good({ steps: '40' }));
-    const text = KIND.speak!(view);
+    const text = KIND.speak!(view)!;
     const [, p, loss] = /p = σ\(z\) ≈ ([\d.]+);.* ≈ ([\d.]+) nat/.exec(text) as unknown as string[];
     const label = view.outputs!.data.data[2];
     expect(Number(loss)).toBeCloseTo(-Math.log(label ? Number(p) : 1 - Number(p)), 4);

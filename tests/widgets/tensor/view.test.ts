@@ -27,7 +27,7 @@ function viewOf(state: State, over: Partial<View<State, Words>> = {}): View<Stat
   return { id: 'tensor', words: live(STRINGS.en), state, picture, outputs, cursor, ui: {}, image: undefined, ...over }; // prettier-ignore
 }
 const numbers = (query: Query) => viewOf(good({ source: 'numbers', ...query }));
-const said = (view: View<State, Words>) => KIND.speak!(view).replaceAll('−', '-');
+const said = (view: View<State, Words>) => KIND.speak!(view)!.replaceAll('−', '-');
 
 describe('where a cell comes from', () => {
   test('flat indices on screen are the sum of index · stride, and name the cells of both tensors', () => {

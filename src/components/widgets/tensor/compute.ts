@@ -64,7 +64,7 @@ function operate(tf: Ops, state: State, x: Tensor, b: Tensor | undefined): Tenso
       const [n, k] = x.shape.slice(-2);
       const flat = b!.shape.length === 2 && rank > 2;
       const made = flat
-        ? tf.reshape(tf.matMul(tf.reshape(x, [-1, k]), b!), [...x.shape.slice(0, -2), n, b!.shape[1]]) // prettier-ignore
+        ? tf.reshape(tf.matMul(tf.reshape(x, [-1, k]), b!), [...x.shape.slice(0, -2), n, b!.shape[1]!]) // prettier-ignore
         : tf.matMul(x, b!);
       return wrapped(tf, made, dtype);
     }
