@@ -110,8 +110,8 @@ const zh: OwnWords<Own> = {
   dies: '一点不剩',
   equal: '隐藏层里的 {n} 个神经元一模一样（权重相同，输出也相同）。',
   equalStill: '训练 {t} 步之后仍是如此：它们的梯度相同，永远分不开。',
-  tooLarge: '{what}从{where}起超出 float16 的最大值 65504。',
-  tooSmall: '{what}从{where}起小到 float16 会舍成 0（不到 3e−8）。',
+  tooLarge: '{what} 从{where}起超出 float16 的最大值 65504。',
+  tooSmall: '{what} 从{where}起小到 float16 会舍成 0（不到 3e−8）。',
   method:
     '每层 n 个单元，没有偏置：z = a·W，需要时归一化，a′ = f(z)，有跳跃连接时 a′ = a + f(z)。输入和顶层的梯度都来自 N(0, 1)，批大小 32；损失是 Σ c·a 对批取平均，训练的学习率是 0.1，每层的梯度裁剪到长度不超过 1。你的设备核对每一层的前向与反向（均方变为几倍，以及当前层前 4 个样本的激活）；逐层累积的均方和理论值由 float64 给出。',
   labels: {
