@@ -16,7 +16,7 @@ const settled = (page: Page, act: () => Promise<unknown>): Promise<void> =>
 const scalar = async (page: Page, name: string) =>
   Number(await widget(page).locator(`data[data-output="${name}"]`).getAttribute('value'));
 /** A node of the drawing by its name. */
-const node = (page: Page, name: string) => widget(page).locator(`td[aria-label^="${name},"]`);
+const node = (page: Page, name: string) => widget(page).locator(`td[data-node="${name}"]`);
 
 gates({
   kind: KIND,
@@ -109,6 +109,9 @@ test('a node under the pointer is explained: its value, its gradient, its update
   await expect(formula).toContainText('v₁ ← v₁ − η·grad');
   await widget(page).getByRole('button', { name: 'Previous step' }).click();
   await expect(formula).toContainText('Back 12 of 13');
+  // A field is a node as well.
+  await widget(page).locator('[data-input="w2"] input').last().hover();
+  await expect(formula).toContainText('∂L/∂v₂');
 });
 
 test('forgetting to zero: the gradients add up, and the loss tells', async ({ page }) => {

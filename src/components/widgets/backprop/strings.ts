@@ -21,7 +21,6 @@ interface Own {
   keyValue: string;
   keyGradient: string;
   keySum: string;
-  nodeLabel: string;
   lookAt: string;
   begin: string;
   beginNote: string;
@@ -131,7 +130,6 @@ const zh: OwnWords<Own> = {
   keyValue: '值',
   keyGradient: '∂：损失对它的梯度 ∂L/∂',
   keySum: 'Σ2：两路梯度相加；…：还没到齐',
-  nodeLabel: '{name}，值 {v}，梯度 {g}',
   lookAt: '看 {name}',
   begin: '还没开始',
   beginNote: '输入、权重和目标是给定的。按 › 走第一步。',
@@ -233,7 +231,6 @@ const en: OwnWords<Own> = {
   keyValue: 'value',
   keyGradient: '∂: gradient of the loss, ∂L/∂',
   keySum: 'Σ2: two gradients added; …: not all here yet',
-  nodeLabel: '{name}, value {v}, gradient {g}',
   lookAt: '{name}',
   begin: 'Nothing computed yet',
   beginNote: 'Inputs, weights and target are given. Press › for the first step.',

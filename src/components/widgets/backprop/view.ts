@@ -53,14 +53,24 @@ export const firstCursor = ({ step }: State): Cursor => ({ on: 'step', at: [step
 /** A place in the drawing stays; a step only as long as it is the one of the state. */
 export function holds({ state, cursor }: View): boolean {
   if (cursor.on === 'step') return cursor.at[0] === state.step;
-  return cursor.on === 'node' && nodeAt(traceOf(state), cursor) >= 0;
+  return nodeAt(state, cursor) >= 0;
 }
 
-const nodeAt = ({ built }: Trace, { at }: Cursor) =>
-  built.places.findIndex(({ row, col }) => row === at[1] && col === at[2]);
+/** The node under the cursor, in the drawing or as one of the fields; −1 where there is none. */
+function nodeAt(state: State, { on, at: [, row, col] }: Cursor): number {
+  const { places, leaves } = traceOf(state).built;
+  if (on === 'node') return places.findIndex((place) => place.row === row && place.col === col);
+  const sampled = state.net !== 'conv' && (on === 'x' || on === 't');
+  if (sampled && row !== state.pass - 1) return -1;
+  const leaf = leaves.find((each) => each.key === on && each.row === (sampled ? 0 : row) && each.col === col); // prettier-ignore
+  return leaf?.node ?? -1;
+}
 
-export const stops = ({ state }: View): Cursor[] =>
-  Array.from({ length: stepsOf(designOf(state)) + 1 }, (_, k) => ({ on: 'step', at: [k] }));
+/** Every step; the one of the state is also where a node is looked at. */
+export const stops = ({ state, cursor }: View): Cursor[] =>
+  Array.from({ length: stepsOf(designOf(state)) + 1 }, (_, k) =>
+    k === state.step ? cursor : { on: 'step', at: [k] },
+  );
 
 /** Another step is another state. */
 export const pick = ({ state }: View, cursor: Cursor): Query | undefined =>
@@ -113,7 +123,7 @@ function graphHtml(view: View): string {
   const { graph, places, columns, rows, joined, heads } = built;
   const now = stepAt(trace, state.step);
   const { value, gradient } = known(trace, state.step);
-  const looked = cursor.on === 'node' ? nodeAt(trace, cursor) : undefined;
+  const looked = cursor.on === 'step' ? undefined : nodeAt(state, cursor);
   const at = looked ?? now?.node;
   const conv = state.net === 'conv';
   const tops: number[] = [];
@@ -160,11 +170,11 @@ function graphHtml(view: View): string {
         in_ > 0 || rest !== 0
           ? `∂ ${brief(sum + rest)}${in_ < all ? '…' : all > 1 ? ` <i>Σ${all}</i>` : ''}`
           : '&nbsp;';
-      const spoken = fill(words.nodeLabel, { name, v: shown, g: in_ > 0 ? brief(sum) : '?' });
+      const hidden = conv && !/^[Lytcb]$/.test(name) ? ' class="visually-hidden"' : '';
       line +=
-        `<td data-at="0,${r},${c}" data-on="node" tabindex="${node === 0 ? 0 : -1}" colspan="${span}" ` +
-        `class="${classes.filter(Boolean).join(' ')}" aria-label="${spoken}">` +
-        `<div><span><b>${conv && !/^[Lytcb]$/.test(name) ? '' : name}</b> ${shown}</span><small>${grad}</small></div></td>`;
+        `<td data-at="0,${r},${c}" data-on="node" data-node="${name}" tabindex="${node === 0 ? 0 : -1}" colspan="${span}" ` +
+        `class="${classes.filter(Boolean).join(' ')}">` +
+        `<div><span><b${hidden}>${name}</b> ${shown}</span><small>${grad}</small></div></td>`;
       col = c + span;
     }
     if (col < columns) line += `<td colspan="${columns - col}"></td>`;
@@ -344,7 +354,7 @@ function said(view: View): { title: string; lines: Line[]; note: string } {
   const { state, words, cursor } = view;
   const trace = traceOf(state);
   const { graph } = trace.built;
-  const looked = cursor.on === 'node' ? nodeAt(trace, cursor) : -1;
+  const looked = cursor.on === 'step' ? -1 : nodeAt(state, cursor);
   if (looked >= 0) {
     const { name } = graph[looked];
     const leaf = trace.parameters.findIndex((each) => trace.built.leaves[each].node === looked);
@@ -419,7 +429,8 @@ function updateLine({ state }: View, trace: Trace, parameter: number): Line {
   ];
 }
 
-function formulaHtml(view: View): string {
+/** What the part `formula` holds. */
+export function formulaHtml(view: View): string {
   const { title, lines, note } = said(view);
   const items = lines.map(
     ([where, sum]) => `<li><span class="w-where">${where}</span> <span class="w-sum">${sum}</span></li>`, // prettier-ignore
@@ -475,7 +486,6 @@ function fieldsHtml(view: View): string {
         key,
         what: words.leafNames[key],
         words,
-        still: true,
         ...(sampled && { rows: values.map((_, s) => fill(words.sample, { n: s + 1 })) }),
         mark: (_, r) => (sampled && r !== pass - 1 ? { class: 'n-other' } : undefined),
       }) +
