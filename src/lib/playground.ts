@@ -36,11 +36,11 @@ export const stream = (seed: number, purpose: number, index = 0): Random =>
   mulberry32(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(4 * index + purpose, 0x85ebca6b));
 
 const place = (value: number) =>
-  Math.round(Math.min(REACH, Math.max(-REACH, value)) * 1000) / 1000 + 0;
+  Math.round(Math.min(REACH, Math.max(-REACH, value)) * 100) / 100 + 0;
 
 /**
  * Points of a data set, the classes in turn: 100 to train on, then 100 to test with. Coordinates
- * have three decimals.
+ * have two decimals.
  *
  * @param noise standard deviation of what is added to both coordinates
  */
@@ -277,12 +277,15 @@ function dropBiases(sizes: readonly number[], values: Float64Array): void {
   for (const { bias, to } of layout(sizes).layers) values.fill(0, bias, bias + to);
 }
 
-/** The network before the first step: uniform on ±1/√in, as `torch.nn.Linear` has it. */
+/**
+ * The network before the first step: uniform on ±1/√in, as `torch.nn.Linear` has it, to six decimals,
+ * so that a page can write it out.
+ */
 export function begin(run: Run): Trained {
   const sizes = sizesOf(run);
   const weights = run.weights
     ? Float64Array.from(run.weights)
-    : initMlp(sizes, stream(run.seed, 1)).weights;
+    : initMlp(sizes, stream(run.seed, 1)).weights.map((w) => Math.round(w * 1e6) / 1e6);
   if (!run.bias) dropBiases(sizes, weights);
   const net = { sizes, activation: run.activation, weights };
   return { net, adam: freshAdam(weights.length), steps: 0, diverged: false };
