@@ -71,7 +71,7 @@ describe('what stands on screen', () => {
 
   test('the votes on screen are those of the neighbours: read as the class that most have', () => {
     for (const { state } of combinations(24, 6)) {
-      const said = KIND.speak!(viewOf(state));
+      const said = KIND.speak!(viewOf(state))!;
       for (const [, list, winner] of said.matchAll(/ ((?:\d )+)→ read as (\d)/g)) {
         const votes = list.trim().split(' ');
         expect(votes.length).toBe(state.neighbors);
@@ -82,7 +82,7 @@ describe('what stands on screen', () => {
   });
 
   test('q of the nearest pair adds up', () => {
-    const said = KIND.speak!(viewOf(good({ method: 'tsne', steps: '110' })));
+    const said = KIND.speak!(viewOf(good({ method: 'tsne', steps: '110' })))!;
     const [, square, sum, q] = /1\/\(1 \+ ([\d.e-]+)\)\/([\d.]+) [=≈] ([\d.e−]+)/.exec(said)!;
     expect(1 / (1 + Number(square)) / Number(sum)).toBeCloseTo(Number(q.replace('−', '-')), 5);
   });
