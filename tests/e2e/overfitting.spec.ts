@@ -18,6 +18,7 @@ gates({
   queries: combinations(30, 4).map(({ query }) => query),
   // Adam divides by the root of g²: where a gradient is nothing but rounding, so is its step.
   tolerance: (output) => (output === 'next' ? 1e-3 : 1e-4),
+  rounded: { curve: 3 },
   folded: /^(history|weights|gradient|next|pinCurve)$/,
   hostile: [
     ['samples=61', '训练样本数要在 4 到 60 之间'],

@@ -19,7 +19,7 @@ export type Key = (typeof KEYS)[number];
 export const DEFAULTS = {
   method: 'pca',
   space: 'pixels',
-  count: '30',
+  count: '20',
   components: '20',
   neighbors: '5',
   perplexity: '30',

@@ -81,13 +81,14 @@ const [WIDE, HIGH] = [600, 330];
 const TOP = 2.4;
 /** The middle of a column of the map, so that the pointer is where the curve is. */
 const across = (column: number, columns: number) => ((column + 0.5) / columns) * WIDE;
-const px = (x: number) => +across(((x + REACH) / (2 * REACH)) * (COLUMNS - 1), COLUMNS).toFixed(1);
+const px = (x: number) => Math.round(across(((x + REACH) / (2 * REACH)) * (COLUMNS - 1), COLUMNS));
 const py = (y: number) => +((HIGH * (TOP - Math.min(3, Math.max(-3, y)))) / (2 * TOP)).toFixed(1);
 
 const line = (values: ArrayLike<number>) =>
-  Array.from(values, (y, i) => `${i === 0 ? 'M' : 'L'}${px(PLACES[i])} ${py(y)}`).join('');
+  `M${Array.from(values, (y, i) => `${px(PLACES[i])} ${py(y)}`).join('L')}`;
 
-const TRUTH = line(PLACES.map((x) => Math.sin(x)));
+/** A sine needs a point in four only. */
+const TRUTH = `M${Array.from(PLACES.filter((_, i) => i % 4 === 0), (x) => `${px(x)} ${py(Math.sin(x))}`).join('L')}`; // prettier-ignore
 
 function dots({ data }: Grid, except: ReadonlySet<number> = new Set()): string {
   let d = '';
@@ -326,12 +327,14 @@ function pinHtml({ words, state }: View): string {
   return `<button type="button" data-do="act:${name}">${label}</button>`;
 }
 
-function numbersHtml({ words, ui, outputs }: View): string {
+function numbersHtml({ words, ui, outputs, image }: View): string {
   const open = ui['fold-numbers'] === '1';
+  // In the HTML of the build every digit has its weight.
+  const told = (value: number) => (image ? +value.toFixed(3) : value);
   const { curve, history, weights, gradient, next, pinCurve } = outputs!;
   const folded = { weights, gradient, next };
   return (
-    contractTable('curve', curve.data, curve.shape, words.tables.curve, true) +
+    contractTable('curve', curve.data.map(told), curve.shape, words.tables.curve, true) +
     longTable(
       'data-output="history"',
       open ? history.data : undefined,
