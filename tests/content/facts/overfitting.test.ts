@@ -31,9 +31,9 @@ const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
 test('what the page says of the widget', () => {
   const run = (query: Record<string, string>) => {
-    const parsed = parseState(query);
-    if (!parsed.state) throw new Error('the widget refuses the settings of the page');
-    const way = trained(parsed.state);
+    const { state } = parseState(query);
+    if (!state) throw new Error('the widget refuses the settings of the page');
+    const way = trained(state);
     return { best: way.bestLoss, ...way.history.at(-1)! };
   };
   const plain = run({});
