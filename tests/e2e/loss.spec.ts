@@ -6,7 +6,7 @@ import { combinations } from '../widgets/loss/combinations.ts';
 import { gates, ready as readyOf, settled as settledOf, widgetOf } from './gates.ts';
 
 /** A page that holds the widget. */
-const SLUG = 'loss-function';
+const SLUG = 'cross-entropy';
 const PAGE = { zh: `/zh/concepts/${SLUG}/`, en: `/en/concepts/${SLUG}/` };
 const widget = (page: Page): Locator => widgetOf(page, 'loss');
 const part = (page: Page, name: string) => widget(page).locator(`[data-part="${name}"]`);
@@ -24,7 +24,6 @@ gates({
   kind: KIND,
   concept: SLUG,
   scenes: SCENES,
-  // The page may show another scene than the first.
   queries: combinations(36, 11).map(({ query }) => query),
   tolerance: 2e-6,
   notOnDevice: ['clipped', 'best'],
