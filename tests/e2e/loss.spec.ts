@@ -24,7 +24,6 @@ gates({
   kind: KIND,
   concept: SLUG,
   scenes: SCENES,
-  // The page may show another scene than the first.
   queries: combinations(36, 11).map(({ query }) => query),
   tolerance: 2e-6,
   notOnDevice: ['clipped', 'best'],

@@ -157,13 +157,16 @@ describe('what can be done', () => {
     expect(next(KIND.edit!(of({}), 'activation', '"><b>')).problems![0].code).toBe('choice');
   });
 
-  test('a second sample comes and goes; zeroing is switched', () => {
+  test('a second sample comes and goes, and with it the box for zeroing', () => {
     for (const net of ['two-layer', 'neuron', 'softmax']) {
       const two = next(KIND.act!(of({ net }), 'samples')).state!;
       expect(two.leaves.x).toHaveLength(2);
       expect(two.pass).toBe(2);
       expect(next(KIND.act!(viewOf(two), 'samples')).state).toEqual(parse({ net }).state);
-      expect(next(KIND.act!(viewOf(two), 'zero')).state!.zero).toBe(false);
+      expect(KIND.parts(viewOf(two)).fields).toMatch(
+        /<input type="checkbox"[^>]*name="zero" checked/,
+      );
+      expect(KIND.parts(of({ net })).fields).not.toContain('name="zero"');
     }
   });
 

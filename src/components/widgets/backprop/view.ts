@@ -1,7 +1,14 @@
 /** What the backpropagation stepper shows, as HTML. Pure: the build and the browser draw the same. */
 import type { GraphNode } from '../../../lib/backprop.ts';
 import { ACTIVATIONS, softmax } from '../../../lib/ops/activation.ts';
-import { errorHtml, rangeField, selectField, setButton, textField } from '../toolkit/controls.ts';
+import {
+  checkField,
+  errorHtml,
+  rangeField,
+  selectField,
+  setButton,
+  textField,
+} from '../toolkit/controls.ts';
 import { fieldTable, plainTable, valueTables } from '../toolkit/grids.ts';
 import type { Cursor, View as ViewOf } from '../toolkit/kind.ts';
 import type { Query } from '../toolkit/query.ts';
@@ -495,8 +502,8 @@ function fieldsHtml(view: View): string {
   const keys = Object.keys(SHAPES[net]) as LeafKey[];
   const two = samples > 1;
   const loop = two
-    ? `<div class="w-chips">${setButton('pass', '1', words.pass1, pass === 1)}${setButton('pass', '2', words.pass2, pass === 2)}` +
-      `<button type="button" data-do="act:zero" aria-pressed="${zero}">${words.zero}</button></div>`
+    ? `<div class="w-chips">${setButton('pass', '1', words.pass1, pass === 1)}${setButton('pass', '2', words.pass2, pass === 2)}</div>` +
+      checkField({ id, key: 'zero', label: words.zero, value: zero ? '1' : '0' })
     : '';
   const more =
     net === 'conv'
@@ -524,10 +531,9 @@ export function edit({ state }: View, name: string, value: string): Query | unde
   return undefined;
 }
 
-/** `zero` switches the button off and on; `samples` adds a second sample or takes it away. */
-export function act({ state }: View, name: string): Query | undefined {
+/** `samples` adds a second sample or takes it away. */
+export function act({ state }: View): Query {
   const query = texts(state);
-  if (name === 'zero') return { ...query, zero: state.zero ? '0' : '1' };
   const { x, t } = state.leaves;
   const first = (rows: number[][]) => rows[0].join(',');
   if (x!.length > 1) return { ...query, x: first(x!), t: first(t!), pass: '1' };
