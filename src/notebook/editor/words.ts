@@ -53,7 +53,8 @@ const WORDS: L10n<EditorWords> = {
   },
   en: {
     hint: 'Tab or Esc leaves · Ctrl+M: Tab indents · Ctrl+Enter runs · Shift+Enter runs and goes on',
-    hintIndents: 'Tab indents · Ctrl+M or Esc leaves · Ctrl+Enter runs · Shift+Enter runs and goes on',
+    hintIndents:
+      'Tab indents · Ctrl+M or Esc leaves · Ctrl+Enter runs · Shift+Enter runs and goes on',
     tabLeaves: 'Tab now leaves the editor.',
     tabIndents: 'Tab now indents. Press Ctrl+M again to undo this.',
     problem: (line, message) => `Line ${line}: ${message}`,
