@@ -86,6 +86,17 @@ test('the longest possible step: a gradient after a long silence', () => {
   expect(Number((-last).toFixed(2))).toBe(fact('first-uncorrected'));
 });
 
+test('after a long silence, a gradient that keeps coming exceeds the bound of the paper', () => {
+  const silence = Array<number>(20000).fill(0);
+  const taken = steps([...silence, ...Array<number>(30).fill(5)], { rate: 1 })
+    .slice(silence.length)
+    .map(Math.abs);
+  expect(taken[0]).toBeCloseTo(fact('first-uncorrected'), 2);
+  expect(taken[0]).toBeCloseTo((1 - 0.9) / Math.sqrt(1 - 0.999), 6);
+  expect(Math.max(...taken)).toBeCloseTo(fact('peak-uncorrected'), 2);
+  expect(taken.indexOf(Math.max(...taken))).toBe(11);
+});
+
 test('with an L2 penalty, decay depends on the size of the gradient', () => {
   const left = (size: number, options: Parameters<typeof shrinking>[1]) =>
     Number(shrinking(size, options).at(-1)![1].toFixed(2));
