@@ -74,14 +74,15 @@ test('Tab passes through; Ctrl+M makes it indent, says so, and gives it back', a
   await open(page);
   await field(page).focus();
   const hint = page.locator('.cm-hint');
-  await expect(hint).toHaveText(/^Tab or Esc leaves · Ctrl\+M: Tab indents/);
+  const runs = 'Ctrl+Enter runs · Shift+Enter runs and goes on';
+  await expect(hint).toHaveText(`Tab or Esc leaves · Ctrl+M: Tab indents · ${runs}`);
   await page.keyboard.press('Tab');
   await expect(page.locator('#after-1 button')).toBeFocused();
   await page.keyboard.press('Shift+Tab');
   await expect(field(page)).toBeFocused();
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('Control+m');
-  await expect(hint).toHaveText(/^Tab indents · Ctrl\+M or Esc leaves/);
+  await expect(hint).toHaveText(`Tab indents · Ctrl+M or Esc leaves · ${runs}`);
   await expect.poll(() => lastSaid(page)).toBe('Tab now indents. Press Ctrl+M again to undo this.');
   await page.keyboard.press('Tab');
   await expect(field(page)).toBeFocused();

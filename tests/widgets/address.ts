@@ -1,7 +1,8 @@
 /** What every address of a widget is tested with: read it, name its problems, say them. */
 import { expect } from 'vitest';
 import type { Lang } from '@i18n/langs.ts';
-import { readQuery, type Parsed, type Problem, type Query } from '@widgets/toolkit/query.ts';
+import type { Kind } from '@widgets/toolkit/kind.ts';
+import { readQuery, type Problem, type Query } from '@widgets/toolkit/query.ts';
 import { fill } from '@widgets/toolkit/text.ts';
 
 interface Words {
@@ -9,17 +10,12 @@ interface Words {
   names: Readonly<Record<string, string>>;
 }
 
-interface Asked<S> {
-  keys: readonly string[];
-  /** Pairs of keys of which one at most may be given. */
-  either?: readonly (readonly [string, string])[];
-  scenes: Readonly<Record<string, { query: string }>>;
-  parse(query: Query): Parsed<S>;
-  strings: Readonly<Record<Lang, Words>>;
-}
-
 /** Readers of the addresses of one widget. */
-export function addressOf<S>({ keys, either = [], scenes, parse, strings }: Asked<S>) {
+export function addressOf<S extends object, W>(
+  { keys, either = [], parse }: Kind<S, W>,
+  scenes: Readonly<Record<string, { query: string }>>,
+  strings: Readonly<Record<Lang, Words>>,
+) {
   const read = (text: string) =>
     readQuery<string>(text, keys, either, (name) => scenes[name]?.query);
   const problems = (text: string): Problem[] => {

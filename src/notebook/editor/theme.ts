@@ -156,6 +156,7 @@ const styles: Extension = EditorView.theme({
     bottom: '0',
     maxWidth: '100%',
     overflow: 'hidden',
+    textOverflow: 'ellipsis',
     color: 'var(--muted)',
     font: '0.72rem / 0.9rem var(--font-sans)',
     whiteSpace: 'nowrap',

@@ -1,18 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { KIND } from '@widgets/autoencoder/kind.ts';
 import { SCENES } from '@widgets/autoencoder/scenes.ts';
-import { DEFAULTS, KEYS, parse, texts, type State } from '@widgets/autoencoder/state.ts';
+import { DEFAULTS, KEYS, parse, texts } from '@widgets/autoencoder/state.ts';
 import { STRINGS } from '@widgets/autoencoder/strings.ts';
 import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
 import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const { read, problems, good, refused } = addressOf<State>({
-  keys: KEYS,
-  either: [['input', 'image']],
-  scenes: SCENES,
-  parse,
-  strings: STRINGS,
-});
+const { read, problems, good, refused } = addressOf(KIND, SCENES, STRINGS);
 
 describe('the address', () => {
   test('round trip: 300 combinations and every scene come back as they were', () => {

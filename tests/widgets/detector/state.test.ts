@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { KIND } from '@widgets/detector/kind.ts';
 import { SCENES } from '@widgets/detector/scenes.ts';
-import { DEFAULTS, format, KEYS, parse, texts, type State } from '@widgets/detector/state.ts';
+import { DEFAULTS, format, KEYS, texts } from '@widgets/detector/state.ts';
 import { STRINGS } from '@widgets/detector/strings.ts';
 import { queryText } from '@widgets/toolkit/query.ts';
 import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const { read, problems, good, refused } = addressOf<State>({
-  keys: KEYS,
-  scenes: SCENES,
-  parse,
-  strings: STRINGS,
-});
+const { read, problems, good, refused } = addressOf(KIND, SCENES, STRINGS);
 
 describe('the address', () => {
   test('round trip: 300 combinations and every scene come back as they were', () => {

@@ -3,6 +3,7 @@ import { mapsOf } from '@lib/nn/explain.ts';
 import { loadedData } from '@models/data.ts';
 import { loadedModel } from '@models/store.ts';
 import { baseOf, netOf } from '@widgets/dissector/reference.ts';
+import { KIND } from '@widgets/dissector/kind.ts';
 import { SCENES } from '@widgets/dissector/scenes.ts';
 import {
   DEFAULTS,
@@ -10,7 +11,6 @@ import {
   format,
   inputGrid,
   KEYS,
-  parse,
   resized,
   SITE,
   SITE_LAYERS,
@@ -25,13 +25,7 @@ import { addressOf } from '../address.ts';
 
 beforeAll(loadAll);
 
-const { read, codes, good, refused } = addressOf({
-  keys: KEYS,
-  either: [['input', 'image']],
-  scenes: SCENES,
-  parse,
-  strings: STRINGS,
-});
+const { read, codes, good, refused } = addressOf(KIND, SCENES, STRINGS);
 
 describe('the address', () => {
   test('round trip: 300 combinations and every scene come back as they were', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { reference } from '@widgets/edges/reference.ts';
+import { KIND } from '@widgets/edges/kind.ts';
 import { SCENES } from '@widgets/edges/scenes.ts';
 import {
   DEFAULTS,
@@ -12,7 +13,6 @@ import {
   shown,
   stagesOf,
   texts,
-  type State,
 } from '@widgets/edges/state.ts';
 import { STRINGS } from '@widgets/edges/strings.ts';
 import type { Outputs } from '@widgets/toolkit/kind.ts';
@@ -20,13 +20,7 @@ import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
 import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const { read, codes, good, refused } = addressOf<State>({
-  keys: KEYS,
-  either: [['input', 'image']],
-  scenes: SCENES,
-  parse,
-  strings: STRINGS,
-});
+const { read, codes, good, refused } = addressOf(KIND, SCENES, STRINGS);
 
 describe('the address', () => {
   test('round trip: 400 combinations and every scene come back as they were', () => {

@@ -1,17 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { KIND } from '@widgets/gan-2d/kind.ts';
 import { SCENES } from '@widgets/gan-2d/scenes.ts';
-import { DEFAULTS, KEYS, mostSteps, parse, strideOf, texts, type State } from '@widgets/gan-2d/state.ts'; // prettier-ignore
+import { DEFAULTS, KEYS, mostSteps, parse, strideOf, texts } from '@widgets/gan-2d/state.ts'; // prettier-ignore
 import { STRINGS } from '@widgets/gan-2d/strings.ts';
 import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
 import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const { read, good, refused } = addressOf<State>({
-  keys: KEYS,
-  scenes: SCENES,
-  parse,
-  strings: STRINGS,
-});
+const { read, good, refused } = addressOf(KIND, SCENES, STRINGS);
 
 describe('the address', () => {
   test('round trip: 400 combinations and every scene come back as they were', () => {

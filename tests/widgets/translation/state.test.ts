@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
+import { KIND } from '@widgets/translation/kind.ts';
 import { SCENES } from '@widgets/translation/scenes.ts';
 import { layersOf, ROUND, STACK_IDS, strideOf } from '@widgets/translation/stacks.ts';
 import {
@@ -10,19 +11,12 @@ import {
   parse,
   sideOf,
   texts,
-  type State,
 } from '@widgets/translation/state.ts';
 import { STRINGS } from '@widgets/translation/strings.ts';
 import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const { read, codes, good, refused } = addressOf<State>({
-  keys: KEYS,
-  either: [['input', 'image']],
-  scenes: SCENES,
-  parse,
-  strings: STRINGS,
-});
+const { read, codes, good, refused } = addressOf(KIND, SCENES, STRINGS);
 
 describe('the address', () => {
   test('round trip: 400 combinations and every scene come back as they were', () => {

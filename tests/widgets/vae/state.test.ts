@@ -1,31 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { queryText } from '@widgets/toolkit/query.ts';
+import { KIND } from '@widgets/vae/kind.ts';
 import { SCENES } from '@widgets/vae/scenes.ts';
 import {
   alongPlane,
   DEFAULTS,
-  EITHER,
   format,
   KEYS,
-  parse,
   PLANE,
   sizeOf,
   texts,
   upPlane,
   withModel,
-  type State,
 } from '@widgets/vae/state.ts';
 import { STRINGS } from '@widgets/vae/strings.ts';
 import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const { read, good, refused } = addressOf<State>({
-  keys: KEYS,
-  either: EITHER,
-  scenes: SCENES,
-  parse,
-  strings: STRINGS,
-});
+const { read, good, refused } = addressOf(KIND, SCENES, STRINGS);
 const drawing = Array(28).fill(Array(28).fill('0').join(',')).join(';');
 
 describe('the address', () => {
