@@ -36,6 +36,30 @@ for (const [name, field] of Object.entries(FIELDS)) {
   }
 }
 
+test('what was ticked, chosen and typed while the code was on its way holds', async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/_astro\/live\./, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/en/concepts/pooling/', { waitUntil: 'load' });
+  const widget = widgetOf(page, 'pooling');
+  await widget.locator('[data-output="y"] td').first().hover(); // done first: it draws everything anew
+  await widget.locator('[data-ui="gradient"]').check();
+  await widget.locator('[name="op"]').selectOption('avg');
+  await widget.locator('[name="window"]').fill('4');
+  await widget.locator('[name="window"]').blur();
+  release();
+  await ready(page, 'pooling');
+  await expect(widget.locator('[data-ui="gradient"]')).toBeChecked();
+  await expect(widget.locator('[name="op"]')).toHaveValue('avg');
+  await expect(widget.locator('[name="window"]')).toHaveValue('4');
+  await expect(widget.locator('[data-output="y"]')).toHaveAttribute('data-shape', '1,1,1');
+  // the one window covers all 16 numbers, and each of them gets the same share
+  await expect(widget.locator('[data-input="x"] td[data-w="∂ 0.06"]')).toHaveCount(16);
+});
+
 test('a widget that computed every change would be noticed', async ({ page }) => {
   const count = async (newestOnly: boolean) => {
     await page.setContent('<section data-widget="fake" data-state="ready"><input></section>');

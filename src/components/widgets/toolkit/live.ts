@@ -57,6 +57,23 @@ export function start<S extends object, W extends object>(kind: Kind<S, W>) {
 }
 
 /**
+ * What the reader chose or typed in the field of a missed event, to be put back before the event is
+ * done: drawing what was missed earlier writes the fields anew, from a state that has no such choice.
+ */
+function choiceOf({ type, target }: Event): (() => void) | undefined {
+  if (type !== 'input' && type !== 'change') return undefined;
+  const field = target as Field;
+  if (field.type === 'file') return undefined;
+  const { value } = field;
+  if (!(field instanceof HTMLInputElement)) return () => (field.value = value);
+  const { checked } = field;
+  return () => {
+    if (field.value !== value) field.value = value;
+    field.checked = checked;
+  };
+}
+
+/**
  * Starts the widget inside `host` and returns how to stop it.
  *
  * @param missed what the reader did while this file was on its way
@@ -67,6 +84,7 @@ export function bringToLife<S extends object, W extends object>(
   missed: Event[],
 ): () => void {
   const root = host.querySelector<HTMLElement>('[data-widget]')!;
+  const sooner = missed.map((event) => ({ event, again: choiceOf(event) }));
   const words = JSON.parse(host.dataset.words!) as W & ToolWords;
   const either = kind.either ?? [];
   const readText = (text: string, scene: (name: string) => string | undefined) =>
@@ -962,7 +980,10 @@ export function bringToLife<S extends object, W extends object>(
   );
   fromHash(true);
   if (backendInAddress() && !engaged) request();
-  for (const event of missed) replay(event);
+  for (const { event, again } of sooner) {
+    again?.();
+    replay(event);
+  }
   return () => {
     for (const undo of cleanup) undo();
   };
