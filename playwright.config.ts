@@ -8,7 +8,8 @@ export default defineConfig({
   timeout: 60_000,
   fullyParallel: true,
   workers: 2,
-  retries: 0,
+  // A test that fails once and then passes is told as flaky, by name; it is to be looked into.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json']],
   use: {

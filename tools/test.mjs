@@ -121,6 +121,8 @@ if (!fast) {
         ['test'],
         () => {
           const { stats } = json('browser.json');
+          if (stats.flaky)
+            console.error(`${stats.flaky} passed only at the second try (see above).`);
           return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
         },
         {

@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { KIND } from '@widgets/augment/kind.ts';
 import { SCENES } from '@widgets/augment/scenes.ts';
-import { DEFAULTS, KEYS, parse, texts, type State } from '@widgets/augment/state.ts';
+import { DEFAULTS, KEYS, parse, texts } from '@widgets/augment/state.ts';
 import { STRINGS } from '@widgets/augment/strings.ts';
 import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
 import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const { read, good, refused } = addressOf<State>({
-  keys: KEYS,
-  scenes: SCENES,
-  parse,
-  strings: STRINGS,
-});
+const { read, good, refused } = addressOf(KIND, SCENES, STRINGS);
 
 describe('the address', () => {
   test('round trip: 400 combinations and every scene come back as they were', () => {

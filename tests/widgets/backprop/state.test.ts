@@ -9,22 +9,15 @@ import {
   firstOf,
   format,
   KEYS,
-  parse,
   stepsOf,
   texts,
-  type State,
 } from '@widgets/backprop/state.ts';
 import { STRINGS } from '@widgets/backprop/strings.ts';
 import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
 import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const { read, good, refused } = addressOf<State>({
-  keys: KEYS,
-  scenes: SCENES,
-  parse,
-  strings: STRINGS,
-});
+const { read, good, refused } = addressOf(KIND, SCENES, STRINGS);
 
 describe('the address', () => {
   test('round trip: 600 combinations, every scene and every network come back as they were', () => {

@@ -1,19 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { KIND } from '@widgets/features/kind.ts';
 import { SCENES } from '@widgets/features/scenes.ts';
-import { DEFAULTS, digitsOf, isFitted, KEYS, mostPerplexity, parse, placeOf, texts, type State } from '@widgets/features/state.ts'; // prettier-ignore
+import { DEFAULTS, digitsOf, isFitted, KEYS, mostPerplexity, placeOf, texts } from '@widgets/features/state.ts'; // prettier-ignore
 import { STRINGS } from '@widgets/features/strings.ts';
 import { labelOf } from '@widgets/toolkit/digits.ts';
 import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
 import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const { read, good, refused } = addressOf<State>({
-  keys: KEYS,
-  scenes: SCENES,
-  parse,
-  strings: STRINGS,
-});
+const { read, good, refused } = addressOf(KIND, SCENES, STRINGS);
 
 describe('the address', () => {
   test('round trip: 400 combinations and every scene come back as they were', () => {

@@ -1,17 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { KIND } from '@widgets/gradient-flow/kind.ts';
 import { SCENES } from '@widgets/gradient-flow/scenes.ts';
-import { BOUNDS, DEFAULTS, KEYS, parse, texts, type State } from '@widgets/gradient-flow/state.ts';
+import { BOUNDS, DEFAULTS, KEYS, texts } from '@widgets/gradient-flow/state.ts';
 import { STRINGS } from '@widgets/gradient-flow/strings.ts';
 import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
 import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const { read, good, refused } = addressOf<State>({
-  keys: KEYS,
-  scenes: SCENES,
-  parse,
-  strings: STRINGS,
-});
+const { read, good, refused } = addressOf(KIND, SCENES, STRINGS);
 
 describe('the address', () => {
   test('round trip: 400 combinations and every scene come back as they were', () => {

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { resultsOf } from '@widgets/mlp/reference.ts';
+import { KIND } from '@widgets/mlp/kind.ts';
 import { SCENES } from '@widgets/mlp/scenes.ts';
-import { DEFAULTS, FIRST_POINTS, KEYS, parse, texts, type State } from '@widgets/mlp/state.ts';
+import { DEFAULTS, FIRST_POINTS, KEYS, texts } from '@widgets/mlp/state.ts';
 import { STRINGS } from '@widgets/mlp/strings.ts';
 import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
 import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const { read, good, refused } = addressOf<State>({ keys: KEYS, scenes: SCENES, parse, strings: STRINGS }); // prettier-ignore
+const { read, good, refused } = addressOf(KIND, SCENES, STRINGS);
 
 describe('the address', () => {
   test('round trip: 400 combinations and every scene come back as they were', () => {

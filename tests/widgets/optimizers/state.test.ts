@@ -1,18 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { SURFACES } from '@lib/surfaces.ts';
+import { KIND } from '@widgets/optimizers/kind.ts';
 import { SCENES } from '@widgets/optimizers/scenes.ts';
-import { BOUNDS, DEFAULTS, HABITS, KEYS, parse, texts, type State } from '@widgets/optimizers/state.ts'; // prettier-ignore
+import { BOUNDS, DEFAULTS, HABITS, KEYS, texts } from '@widgets/optimizers/state.ts'; // prettier-ignore
 import { STRINGS } from '@widgets/optimizers/strings.ts';
 import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
 import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const { read, good, refused } = addressOf<State>({
-  keys: KEYS,
-  scenes: SCENES,
-  parse,
-  strings: STRINGS,
-});
+const { read, good, refused } = addressOf(KIND, SCENES, STRINGS);
 
 describe('the address', () => {
   test('round trip: 400 combinations and every scene come back as they were', () => {

@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { KIND } from '@widgets/overfitting/kind.ts';
 import { SCENES } from '@widgets/overfitting/scenes.ts';
-import { DEFAULTS, KEYS, mostSteps, parse, pinOf, texts, type State } from '@widgets/overfitting/state.ts'; // prettier-ignore
+import { DEFAULTS, KEYS, mostSteps, parse, pinOf, texts } from '@widgets/overfitting/state.ts'; // prettier-ignore
 import { STRINGS } from '@widgets/overfitting/strings.ts';
 import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
 import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const { read, good, refused } = addressOf<State>({
-  keys: KEYS,
-  scenes: SCENES,
-  parse,
-  strings: STRINGS,
-});
+const { read, good, refused } = addressOf(KIND, SCENES, STRINGS);
 
 describe('the address', () => {
   test('round trip: 400 combinations and every scene come back as they were', () => {

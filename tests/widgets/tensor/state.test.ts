@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { reference } from '@widgets/tensor/reference.ts';
+import { KIND } from '@widgets/tensor/kind.ts';
 import { SCENES } from '@widgets/tensor/scenes.ts';
-import { bytesOf, DEFAULTS, KEYS, parse, resultType, texts, type State } from '@widgets/tensor/state.ts'; // prettier-ignore
+import { bytesOf, DEFAULTS, KEYS, resultType, texts } from '@widgets/tensor/state.ts'; // prettier-ignore
 import { STRINGS } from '@widgets/tensor/strings.ts';
 import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
 import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
-const { read, good, refused } = addressOf<State>({ keys: KEYS, scenes: SCENES, parse, strings: STRINGS }); // prettier-ignore
+const { read, good, refused } = addressOf(KIND, SCENES, STRINGS);
 const numbers = (rest: string) => `source=numbers&${rest}`;
 
 describe('the address', () => {

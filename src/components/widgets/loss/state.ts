@@ -112,12 +112,11 @@ export function parse(query: Query): Parsed<State> {
     attempt(() => parseList(key, text(key), most, bound).map(rounded));
   const mode = attempt(() => parseChoice('mode', text('mode'), MODES));
   const logits = attempt(() => {
-    const rows = parseChannels('logits', text('logits'), BOUNDS.samples, 1)[0];
+    const rows = parseChannels('logits', text('logits'), BOUNDS.samples, 1, BOUNDS.logit)[0];
     if (rows[0].length > BOUNDS.classes) {
       throw new Refusal('logits', 'too-many', { got: rows[0].length, max: BOUNDS.classes });
     }
     if (rows[0].length < 2) throw new Refusal('logits', 'one-class');
-    for (const v of rows.flat()) parseNumber('logits', `${v}`, BOUNDS.logit);
     return rows.map((row) => row.map(rounded));
   });
   const classes = logits?.[0].length ?? BOUNDS.classes;

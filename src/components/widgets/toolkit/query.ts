@@ -128,6 +128,7 @@ export function parseChannels(
   text: string,
   maxSize: number = LIMITS.matrix,
   maxChannels: number = LIMITS.channels,
+  max: number = LIMITS.value,
 ): number[][][] {
   const parts = text.split('|');
   if (parts.length > maxChannels) {
@@ -138,7 +139,7 @@ export function parseChannels(
     if (rows.length > maxSize) {
       throw new Refusal(key, 'too-many', { got: rows.length, max: maxSize });
     }
-    return rows.map((row) => parseList(key, row, maxSize));
+    return rows.map((row) => parseList(key, row, maxSize, max));
   });
   requireSameSize(key, channels);
   return channels;
