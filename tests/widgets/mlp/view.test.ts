@@ -10,7 +10,8 @@ import { combinations } from './combinations.ts';
 
 const good = (query: Query) => parse(query).state!;
 /** The words that reach the script: those that the build alone writes are missing. */
-const live = (words: Words) => liveWords(words, { pictures: false, files: false }) as Words;
+const live = (words: Words) =>
+  liveWords(words, { pictures: false, files: false, keys: KIND.keys }) as Words;
 function viewOf(state: State, over: Partial<View<State, Words>> = {}): View<State, Words> {
   const outputs = resultsOf(state);
   const cursor = KIND.firstCursor(state, outputs);

@@ -12,7 +12,8 @@ import { combinations } from './combinations.ts';
 
 const good = (query: Query) => parse(query).state!;
 /** The words that reach the script: those that the build alone writes are missing. */
-const live = (words: Words) => liveWords(words, { pictures: true, files: false }) as Words;
+const live = (words: Words) =>
+  liveWords(words, { pictures: true, files: false, keys: KIND.keys }) as Words;
 const cat = grid([128, 128, 3], Array.from({ length: 128 * 128 * 3 }, (_, i) => (i * 7919) % 256)); // prettier-ignore
 const digit = grid(
   [28, 28, 1],

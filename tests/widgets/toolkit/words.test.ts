@@ -55,13 +55,14 @@ describe.each(names)('%s', (name) => {
 
 test('a word that the script lacks is noticed', () => {
   expect(() => strict({ a: 'x' }).scenes).toThrow('no word “scenes”');
-  expect(
-    liveWords({ scenes: 'S', draw: 'D', other: 'O' }, { pictures: true, files: true }),
-  ).toEqual({
+  const words = { scenes: 'S', draw: 'D', other: 'O', names: { kernel: 'K', v: 'V', mine: 'M' } };
+  expect(liveWords(words, { pictures: true, files: true, keys: ['kernel'] })).toEqual({
     draw: 'D',
     other: 'O',
+    names: words.names,
   });
-  expect(
-    liveWords({ scenes: 'S', draw: 'D', other: 'O' }, { pictures: false, files: false }),
-  ).toEqual({ other: 'O' });
+  expect(liveWords(words, { pictures: false, files: false, keys: [] })).toEqual({
+    other: 'O',
+    names: { v: 'V', mine: 'M' },
+  });
 });

@@ -161,7 +161,7 @@ const zh: OwnWords<Own> = {
   conventions: '同一组 logit，两家的约定',
   call: '调用',
   result: '得到',
-  gives: { logits: '给 logit', probabilities: '给概率' },
+  gives: { logits: '，给 logit', probabilities: '，给概率' },
   conventionHint:
     '打斜线的和对的那个数不同。前四行是同一组 logit 的普通交叉熵，不带权重、平滑和 γ：PyTorch 的 CrossEntropyLoss 自己做 softmax，给概率就做了两遍；Keras 默认 from_logits=False，把 logit 当概率，归一化后截到 [1e−7, 1 − 1e−7]。后两行用下面的参数：PyTorch 的平均除以各标签权重之和，Keras 除以样本数。',
   naiveBroken:
@@ -276,7 +276,7 @@ const en: OwnWords<Own> = {
   conventions: 'The same logits in two libraries',
   call: 'Call',
   result: 'Result',
-  gives: { logits: 'given logits', probabilities: 'given probabilities' },
+  gives: { logits: ', given logits', probabilities: ', given probabilities' },
   conventionHint:
     'Hatched results differ from the right one. The first four rows are plain cross-entropy of these logits, without weights, smoothing and γ: PyTorch’s CrossEntropyLoss takes softmax itself, so probabilities get it twice; Keras defaults to from_logits=False, where logits are taken as probabilities, normalized and clipped to [1e−7, 1 − 1e−7]. The last two use the parameters below: PyTorch’s mean divides by the sum of the weights of the labels, Keras’s by the number of samples.',
   naiveBroken:

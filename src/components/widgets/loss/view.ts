@@ -492,11 +492,11 @@ function conventionsHtml({ state, words, outputs }: View): string {
   const naive = state.logits.map((row, i) => naiveCrossEntropy(row.map((z) => z / state.temperature), state.labels[i])); // prettier-ignore
   const broken = naive.some((v) => !Number.isFinite(v));
   return (
-    `<p class="w-h">${words.conventions}</p><div class="w-scroll"><table class="l-conv"><thead><tr><td></td><th scope="col">${words.result}</th><th scope="col">${words.call}</th></tr></thead><tbody>` +
-    line(`PyTorch, ${logits}`, cell('plain', plainLoss, plainLoss), 'CrossEntropyLoss()(z, y)') +
-    line(`PyTorch, ${probabilities}`, cell('twice', twice.data[0], plainLoss), 'CrossEntropyLoss()(softmax(z), y)') + // prettier-ignore
-    line(`Keras, ${logits}`, `<td>${show(plainLoss)}</td>`, 'CategoricalCrossentropy(from_logits=True)') + // prettier-ignore
-    line(`Keras, ${logits}`, cell('clipped', clipped.data[0], plainLoss), 'CategoricalCrossentropy()') + // prettier-ignore
+    `<p class="w-h">${words.conventions}</p><div class="w-scroll" tabindex="0" role="group" aria-label="${words.conventions}"><table class="l-conv"><thead><tr><td></td><th scope="col">${words.result}</th><th scope="col">${words.call}</th></tr></thead><tbody>` +
+    line(`PyTorch${logits}`, cell('plain', plainLoss, plainLoss), 'CrossEntropyLoss()(z, y)') +
+    line(`PyTorch${probabilities}`, cell('twice', twice.data[0], plainLoss), 'CrossEntropyLoss()(softmax(z), y)') + // prettier-ignore
+    line(`Keras${logits}`, `<td>${show(plainLoss)}</td>`, 'CategoricalCrossentropy(from_logits=True)') + // prettier-ignore
+    line(`Keras${logits}`, cell('clipped', clipped.data[0], plainLoss), 'CategoricalCrossentropy()') + // prettier-ignore
     line(words.weighted.pytorch, weighted.pytorch, 'CrossEntropyLoss(weight=w)') +
     line(words.weighted.keras, weighted.keras, 'fit(…, class_weight=w)') +
     `</tbody></table></div><p class="w-hint">${words.conventionHint}</p>` +

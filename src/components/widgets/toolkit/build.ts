@@ -9,7 +9,7 @@ import { href } from '../../../site.ts';
 import type { Colours, Kind, Language, Pixels, View } from './kind.ts';
 import { pixelGrid } from './maps.ts';
 import { readQuery } from './query.ts';
-import type { OwnWords, ToolWords } from './strings.ts';
+import type { OwnWords, ToolWords, Uses } from './strings.ts';
 
 readFromDisk();
 
@@ -101,10 +101,8 @@ export async function drawScene<S extends object, W extends object>(
 }
 
 /** What a widget takes and loads besides its own files. */
-export function usesOf<S extends object, W>(
-  kind: Kind<S, W>,
-): { pictures: boolean; files: boolean } {
-  return { pictures: kind.pictureOf !== undefined, files: kind.load !== undefined };
+export function usesOf<S extends object, W>({ pictureOf, load, keys }: Kind<S, W>): Uses {
+  return { pictures: pictureOf !== undefined, files: load !== undefined, keys };
 }
 
 async function readPicture(id: string, channels: 1 | 3): Promise<Grid> {

@@ -281,13 +281,22 @@ const BUILD_WORDS =
 const PICTURE_WORDS =
   'red green blue source typed draw drawHint upload uploadHint own colour pictureBad cameraTake cameraStop cameraDenied cameraMissing pictures pictureAlt inputPicture linkNoPicture';
 
-/**
- * The words that go to the script: what `parts` and the loop write.
- *
- * @param uses whether the widget takes pictures, and whether it loads models or data
- */
-export function liveWords(words: object, uses: { pictures: boolean; files: boolean }): object {
+/** What decides which words a widget's script can need. */
+export interface Uses {
+  pictures: boolean;
+  /** Whether it loads models or data. */
+  files: boolean;
+  /** The keys of its address: what messages about them call them. */
+  keys: readonly string[];
+}
+
+/** The words that go to the script: what `parts` and the loop write. */
+export function liveWords(words: object, uses: Uses): object {
   const unused = `${uses.pictures ? '' : PICTURE_WORDS} ${uses.files ? '' : 'files'}`;
   const idle = `${BUILD_WORDS} ${unused}`.split(' ');
-  return Object.fromEntries(Object.entries(words).filter(([key]) => !idle.includes(key)));
+  const shared = Object.keys(zh.names).filter((key) => !['scene', 'v', ...uses.keys].includes(key));
+  const without = (entries: object, keys: readonly string[]) =>
+    Object.fromEntries(Object.entries(entries).filter(([key]) => !keys.includes(key)));
+  const live = without(words, idle);
+  return 'names' in live ? { ...live, names: without(live.names as object, shared) } : live;
 }
