@@ -139,10 +139,10 @@ async function webp({ data, height, width, quality }: Pixels): Promise<Uint8Arra
   const opaque = (alpha: number) => alpha === 255 || alpha === 0;
   const photograph = tones.size > 64 && data.every((value, i) => i % 4 !== 3 || opaque(value));
   const lossy = photograph || quality !== undefined;
-  const options = lossy ? { quality: quality ?? 88 } : { nearLossless: true, quality: 60 };
-  // Thirty-two degrees of opacity look like all of them and weigh half.
+  const options = lossy ? { quality: quality ?? 84 } : { nearLossless: true, quality: 60 };
+  // Twenty-two degrees of opacity look like all of them and weigh less than half.
   const degree = (value: number, i: number) =>
-    i % 4 === 3 ? Math.min(255, 8 * Math.round(value / 8)) : value;
+    i % 4 === 3 ? Math.min(255, 12 * Math.round(value / 12)) : value;
   const pixels = lossy ? data : data.map(degree);
   return sharp(Buffer.from(pixels.buffer), { raw: { width, height, channels: 4 } })
     .webp({ ...options, effort: 6 })

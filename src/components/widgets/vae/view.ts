@@ -489,7 +489,7 @@ export function images(view: View, { positive, negative }: Colours): Record<stri
   const rows = from.kind === 'digit' && from.digit.kind === 'drawn' ? from.digit.rows : [[0]];
   return {
     // Small tiles under a pointer: a light picture does, and every page with the widget loads it.
-    plane: () => ({ ...draw(() => planeOf(view), 1)(), quality: 40 }),
+    plane: () => ({ ...draw(() => planeOf(view), 1)(), quality: 36 }),
     image: draw(() => outputs.image, 1),
     x: draw(() => outputs.x, 1),
     strip: draw(() => sideBySide(outputs.strip), 1),
