@@ -190,7 +190,13 @@ describe('what stands on screen', () => {
       const lines = data.filter((v, i) => i % 4 === 0 && v > 100).length / (height * width);
       expect(lines).toBeGreaterThan(0.005);
       expect(lines).toBeLessThan(0.5);
-      const at = (x: number, y: number) => data[4 * (Math.round(((0.5 - y / 4.05) * height)) * width + Math.round((x / 4.05 + 0.5) * width)) + 3]; // prettier-ignore
+      // Between the lines, which are drawn over the shades: the least around a place.
+      const at = (x: number, y: number) => {
+        const [r, c] = [(0.5 - y / 4.05) * height, (x / 4.05 + 0.5) * width].map(Math.round);
+        const around = Array.from({ length: 49 }, (_, i) => [r + Math.floor(i / 7) - 3, c + (i % 7) - 3]); // prettier-ignore
+        const inside = around.filter(([row, col]) => row >= 0 && row < height && col >= 0 && col < width); // prettier-ignore
+        return Math.min(...inside.map(([row, col]) => data[4 * (row * width + col) + 3]));
+      };
       const [x, y] = { quadratic: [0, 0], saddle: [0, 1], rosenbrock: [1, 0], plateau: [0, 0] }[surface]!; // prettier-ignore
       expect(at(x, y)).toBeGreaterThan(at(-1.9, -1.9));
     }
