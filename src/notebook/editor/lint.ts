@@ -18,6 +18,18 @@ const RESERVED = /^(break|case|catch|class|const|continue|debugger|default|delet
 /** What the kernel takes as the module that is there already. */
 const TF = /^['"]@tensorflow\/tfjs['"]$/;
 
+/**
+ * Whether the parser stumbles where the code is right: it knows `[a, b] = [b, a]`, but not
+ * `[m[0], m[1]] = [m[1], m[0]]` or `({ a: m.a } = b)`.
+ */
+function isAssignment(node: SyntaxNode | null): boolean {
+  if (!node?.type.isError) return false;
+  const { firstChild, prevSibling } = node;
+  const target = ['ArrayExpression', 'ObjectExpression'].includes(prevSibling?.name ?? '');
+  // What follows the sign in parentheses is an error of its own.
+  return (target && firstChild?.name === 'Equals') || isAssignment(prevSibling);
+}
+
 /** The syntax errors of a cell in order; of those that follow from another one, the first only. */
 export function problemsOf(state: EditorState, words: EditorWords): Problem[] {
   const tree = freshTree(state);
@@ -79,6 +91,7 @@ export function problemsOf(state: EditorState, words: EditorWords): Problem[] {
   let errors = 0;
   tree.iterate({
     enter(ref) {
+      if (isAssignment(ref.node)) return;
       if (ref.type.isError) {
         errors++;
         add(atError(ref.node));

@@ -39,6 +39,8 @@ describe('syntax errors', () => {
     ['if (x) else y()', 'else: “else” is not expected here.'],
     ['f()}', '}: “}” is not expected here.'],
     ['x.', '.: The code ends too early.'],
+    ['[m[a]] = [1] 5', '5: “5” is not expected here.'],
+    ['[m[a]] = [1', '1: The code ends too early.'],
     ['const x =', '=: The code ends too early.'],
     ['enum Kind { A }', 'enum: enum cannot run by leaving out its types; it is not supported here.'],
     ['namespace N { }', 'namespace: namespace cannot run by leaving out its types; it is not supported here.'],
@@ -62,6 +64,9 @@ describe('syntax errors', () => {
     'let x = y as const satisfies Z; x!.w?.[0] ??= 1_000n;',
     'declare enum E { A }',
     'label: for (;;) break label;',
+    '[m[a], m[b]] = [m[b], m[a]];',
+    'for (;;) [m.a] = [1];',
+    '({ a: x.y } = z);',
     'const 图 = tf.zeros([1]); // 注释',
   ])('there is none in %s', (source) => expect(lint(source)).toEqual([]));
 
