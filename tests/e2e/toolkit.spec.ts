@@ -60,6 +60,28 @@ test('what was ticked, chosen and typed while the code was on its way holds', as
   await expect(widget.locator('[data-input="x"] td[data-w="∂ ≈0.063"]')).toHaveCount(16);
 });
 
+test('the language chosen last is the one on show, however late the code comes', async ({
+  page,
+}) => {
+  await page.goto('/en/concepts/convolution/', { waitUntil: 'load' });
+  await page.route(/\/_astro\/code\./, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await route.continue();
+  });
+  const widget = widgetOf(page, 'convolution');
+  await widget.getByText('The same computation as code').click();
+  await ready(page, 'convolution');
+  const arrived = page.waitForResponse(/\/_astro\/code\./);
+  await widget.getByRole('tab', { name: 'PyTorch' }).click();
+  await arrived;
+  await page.waitForTimeout(300);
+  await expect(widget.locator('[data-part="code"]')).toContainText('stride=(1, 1)');
+  await expect(widget.getByRole('tab', { name: 'PyTorch' })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+});
+
 test('a widget that computed every change would be noticed', async ({ page }) => {
   const count = async (newestOnly: boolean) => {
     await page.setContent('<section data-widget="fake" data-state="ready"><input></section>');

@@ -887,8 +887,11 @@ export function bringToLife<S extends object, W extends object>(
     if (root.querySelector<HTMLDetailsElement>('[data-part="twin"]')?.open) void showCode();
   }
 
+  let codeTurn = 0;
+
   async function showCode(language?: Language): Promise<void> {
     if (!kind.code) return;
+    const turn = ++codeTurn;
     const tabs = [...root.querySelectorAll<HTMLElement>('[role="tab"]')];
     const name = (tab: HTMLElement) => tab.dataset.do!.split(':')[1];
     const chosen = language ?? name(tabs.find((tab) => tab.ariaSelected === 'true')!);
@@ -897,6 +900,7 @@ export function bringToLife<S extends object, W extends object>(
       tab.tabIndex = name(tab) === chosen ? 0 : -1;
     }
     const { codeTwin } = await kind.code();
+    if (turn !== codeTurn) return; // another language was chosen while the code was on its way
     at('code').textContent = codeTwin(state, chosen as Language);
   }
 
