@@ -1,7 +1,8 @@
 /**
- * rehype: a table wider than the screen scrolls inside its own group, which the keyboard reaches,
- * and a heading cell that holds nothing but a formula gets the formula's TeX as its text (readers
- * of tables skip MathML, so the column would have no name).
+ * rehype: a table wider than the screen scrolls inside its own group, which the keyboard reaches;
+ * a heading cell that holds nothing but a formula gets the formula's TeX as its text (readers of
+ * tables skip MathML, so the column would have no name); an empty one, over the column that names
+ * the rows, is no heading.
  */
 import type { Element, ElementContent, Root } from 'hast';
 import { toString } from 'hast-util-to-string';
@@ -33,6 +34,13 @@ function nameFormulaHeadings(table: Element): void {
   });
 }
 
+function emptyHeadings(table: Element): void {
+  visit(table, 'element', (cell) => {
+    const blank = cell.children.every((child) => child.type === 'text' && !child.value.trim());
+    if (cell.tagName === 'th' && blank) cell.tagName = 'td';
+  });
+}
+
 export default function rehypeTables() {
   return (tree: Root, file: VFile): void => {
     const lang = langOf(file);
@@ -40,6 +48,7 @@ export default function rehypeTables() {
     visit(tree, 'element', (node, index, parent) => {
       if (node.tagName !== 'table' || !parent || index === undefined) return;
       nameFormulaHeadings(node);
+      emptyHeadings(node);
       const wrapper: Element = {
         type: 'element',
         tagName: 'div',

@@ -34,4 +34,10 @@ describe('tables', () => {
     expect(alone.querySelector('.katex')?.getAttribute('aria-hidden')).toBe('true');
     expect(named.querySelector('.visually-hidden')).toBeNull();
   });
+
+  it('have no heading without words, as over the column that names the rows', () => {
+    const html = page('| | b |\n| - | - |\n| 1 | 2 |');
+    expect(html.querySelectorAll('thead th').map((cell) => cell.text)).toEqual(['b']);
+    expect(html.querySelectorAll('thead td')).toHaveLength(1);
+  });
 });
