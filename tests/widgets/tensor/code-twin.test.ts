@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { codeTwin } from '@widgets/tensor/code.ts';
-import { exact } from '@widgets/tensor/compute.ts';
+import { exact } from '@widgets/tensor/exact.ts';
 import { reference } from '@widgets/tensor/reference.ts';
 import { parse } from '@widgets/tensor/state.ts';
 import { maxError } from '@widgets/toolkit/proof.ts';

@@ -15,7 +15,7 @@ import type { Colours, Cursor, Outputs, Pixels, View as ViewOf } from '../toolki
 import { mapHtml, pixelsOf, scaleOf } from '../toolkit/maps.ts';
 import type { Query } from '../toolkit/query.ts';
 import { allExact, datum, equals, escapeHtml, fill, heat, magnitude, minus, operand, plain, scalar, show } from '../toolkit/text.ts'; // prettier-ignore
-import { exact } from './compute.ts';
+import { exact } from './exact.ts';
 import { workedOf } from './reference.ts';
 import { bytesOf, OPS, resultType, slicesText, SOURCES, takesB, texts, type State } from './state.ts'; // prettier-ignore
 import type { Words } from './strings.ts';
