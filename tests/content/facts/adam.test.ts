@@ -15,11 +15,21 @@ import {
   STEEP,
   STRENGTH,
 } from '../../../src/content/concepts/adam/figures.ts';
-import { LANGS } from '../../../src/i18n/langs.ts';
+import { LANGS, type Lang } from '../../../src/i18n/langs.ts';
+import { RULES } from '../../../src/content/concepts/optimizer/optimizers.ts';
+import { raceOf } from '../../../src/components/widgets/optimizers/race.ts';
+import { SCENES } from '../../../src/components/widgets/optimizers/scenes.ts';
+import { parse as parseState, REACH } from '../../../src/components/widgets/optimizers/state.ts';
+import type { Query } from '../../../src/components/widgets/toolkit/query.ts';
 
 const folder = new URL('../../../src/content/concepts/adam/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
-const { facts } = parse(read('concept.yaml')) as { facts: Record<string, { value: number }> };
+const { facts, corrections } = parse(read('concept.yaml')) as {
+  facts: Record<string, { value: number }>;
+  corrections: { truth: Record<Lang, string> }[];
+};
+/** The line of a page that draws the figure, with its alternative text. */
+const alt = (lang: Lang, name: string) => read(`${lang}.mdx`).split(`<Figure name="${name}"`)[1].split('\n')[0]; // prettier-ignore
 const fact = (id: string) => facts[id].value;
 
 /** The steps of one parameter for a list of gradients. */
@@ -66,8 +76,9 @@ test('the defaults of the paper', () => {
 
 test('without correction the first steps are too long, not too short', () => {
   // The averages themselves are too small: a tenth, and about a thirtieth under the root.
-  expect(1 - 0.9).toBeCloseTo(1 / 10, 12);
-  expect(Math.sqrt(1 - 0.999)).toBeCloseTo(1 / 31.6, 4);
+  expect(1 - fact('default-beta1')).toBeCloseTo(1 / 10, 12);
+  expect(Math.sqrt(1 - fact('default-beta2'))).toBeCloseTo(1 / 31.6, 4);
+  expect(wrongStep(1)).toBeCloseTo(31.6 / 10, 2);
   expect(Number(wrongStep(1).toFixed(2))).toBe(fact('first-uncorrected'));
   const lengths = Array.from({ length: 20000 }, (_, i) => wrongStep(i + 1));
   const peak = Math.max(...lengths);
@@ -113,8 +124,13 @@ test('with an L2 penalty, decay depends on the size of the gradient', () => {
 });
 
 test('with SGD, an L2 penalty is weight decay', () => {
-  const [rate, lambda, w, g] = [0.1, 0.5, 2, 3];
-  expect(w - rate * (g + lambda * w)).toBeCloseTo((1 - rate * lambda) * w - rate * g, 12);
+  // One step on a loss with the penalty, its slope taken by differences, against shrinking first.
+  const [rate, lambda, w] = [0.1, 0.5, 2];
+  const loss = (x: number) => (x - 5) ** 4;
+  const slope = (f: (x: number) => number) => (f(w + 1e-5) - f(w - 1e-5)) / 2e-5;
+  const penalized = w - rate * slope((x) => loss(x) + (lambda / 2) * x ** 2);
+  expect(penalized).toBeCloseTo((1 - rate * lambda) * w - rate * slope(loss), 6);
+  expect(penalized).not.toBeCloseTo(w - rate * slope(loss), 1);
 });
 
 test('a convex problem that Adam gets wrong and AMSGrad right', () => {
@@ -151,6 +167,45 @@ test('relatives: without v it is momentum, with β₁ = 0 and no correction RMSP
     m = 0.9 * m + 0.1 * g;
     expect(asMomentum[i]).toBeCloseTo(-m / (1 - 0.9 ** (i + 1)), 6);
   });
+  // β₁ = 0, and the correction of v taken back, is the rule of the optimizer page.
+  const rmsprop = RULES.rmsprop(0.1, 0.99, 0);
+  steps(gradients, { rate: 0.1, beta1: 0, beta2: 0.99, epsilon: 0 }).forEach((step, i) => {
+    expect(step / Math.sqrt(1 - 0.99 ** (i + 1))).toBeCloseTo(rmsprop([gradients[i]])[0], 9);
+  });
+});
+
+test('alternative texts and corrections name the same numbers', () => {
+  const both = [fact('first-uncorrected'), fact('peak-uncorrected')];
+  for (const lang of LANGS) {
+    for (const number of both) {
+      expect(alt(lang, 'bias')).toContain(`${number}`);
+      expect(corrections[1].truth[lang]).toContain(`${number}`);
+    }
+    for (const id of ['steep-left', 'gentle-left', 'adamw-left']) {
+      expect(alt(lang, 'decay')).toContain(`${fact(id)}`);
+    }
+    expect(alt(lang, 'decay')).toContain(shrinking(STEEP, {}).at(-1)![0].toLocaleString('en-US'));
+    expect(alt(lang, 'decay')).toContain(`${STEEP}`);
+  }
+});
+
+test('the widget: the first step does not depend on the steepness', () => {
+  const first = (query: Query) => {
+    const { state } = parseState({ ...sceneQuery, ...query });
+    return { state: state!, runs: raceOf(state!).runs };
+  };
+  const sceneQuery = Object.fromEntries(new URLSearchParams(SCENES['adam-first-step'].query));
+  const { state, runs } = first({});
+  expect(state.curvatures[1] / state.curvatures[0]).toBe(100);
+  const move = (points: readonly (readonly number[])[]) =>
+    points[1].map((v, axis) => v - points[0][axis]);
+  for (const step of move(runs[0].points)) expect(step).toBeCloseTo(-state.adaptiveRate, 6);
+  const steeper = first({ curvatures: '1,400', optimizers: 'sgd,adam' });
+  const [sgd, same] = ['sgd', 'adam'].map((name) =>
+    steeper.runs.find(({ method }) => method === name)!,
+  );
+  move(same.points).forEach((v, axis) => expect(v).toBeCloseTo(move(runs[0].points)[axis], 6));
+  expect(Math.abs(sgd.points[1][1])).toBeGreaterThan(REACH);
 });
 
 test('every figure is drawn in both languages', () => {

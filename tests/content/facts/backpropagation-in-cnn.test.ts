@@ -17,9 +17,17 @@ import {
   type Plane,
 } from '../../../src/content/concepts/backpropagation-in-cnn/cnn_backward.ts';
 import { figures } from '../../../src/content/concepts/backpropagation-in-cnn/figures.ts';
+import { traceOf } from '../../../src/components/widgets/backprop/reference.ts';
+import { SCENES } from '../../../src/components/widgets/backprop/scenes.ts';
+import { parse as parseState } from '../../../src/components/widgets/backprop/state.ts';
 import { LANGS } from '../../../src/i18n/langs.ts';
 import { fromRows, grid, toRows } from '../../../src/lib/grid.ts';
-import { conv2dGradInput, conv2dGradKernel, type ConvOptions } from '../../../src/lib/ops/conv.ts';
+import {
+  conv2dGradInput,
+  conv2dGradKernel,
+  macCount,
+  type ConvOptions,
+} from '../../../src/lib/ops/conv.ts';
 import { pool2d, poolGradInput, type PoolOptions } from '../../../src/lib/ops/pool.ts';
 import { mulberry32, normal } from '../../../src/lib/random.ts';
 
@@ -47,6 +55,30 @@ const numeric = (plane: Plane, loss: (moved: Plane) => number, h = 1e-5): Plane 
       return (at(h) - at(-h)) / (2 * h);
     }),
   );
+
+test('what the page says of the widget', () => {
+  const run = (x?: string) => {
+    const { state } = parseState({ ...fromScene, ...(x ? { x } : {}) });
+    const trace = traceOf(state!);
+    const of = (letter: string, n: number) =>
+      trace.built.graph.flatMap(({ name }, i) =>
+        name.startsWith(letter) && name.length === 3 ? [[trace.values[i], trace.back.grads[i]]] : [],
+      ).slice(0, n); // prettier-ignore
+    return { image: state!.leaves.x!, x: of('x', 9), z: of('z', 4), k: of('k', 4) };
+  };
+  const fromScene = Object.fromEntries(new URLSearchParams(SCENES.conv.query));
+  const before = run();
+  const off = before.z.filter(([value]) => value < 0);
+  expect(off).toHaveLength(1);
+  expect(off[0][1]).toBe(0); // it sends nothing
+  expect(before.x[6]).toEqual([2, 0]); // the pixel at the bottom left
+  const raised = before.image.map((row) => [...row]);
+  raised[2][0] = 4;
+  const after = run(raised.map((row) => row.join(',')).join(';'));
+  expect(after.z.filter(([value]) => value < 0)).toHaveLength(0);
+  expect(after.x[6][1]).not.toBe(0);
+  expect(after.k.map(([, g]) => g)).not.toEqual(before.k.map(([, g]) => g));
+});
 
 test('worked example: every number of the figure', () => {
   const { z, h, y, loss } = forward(X, W, 0, V, TARGET);
@@ -209,11 +241,14 @@ test('max pooling pays the winner, average pooling shares', () => {
 });
 
 test('three times 2,230,272 multiply-adds', () => {
-  const [positions, taps] = [11 * 11, 3 * 3 * 32];
-  const forwardCost = positions * 64 * taps; // every output of 64 maps reads 288 values
-  const kernelCost = taps * 64 * positions; // every weight meets every position
-  const inputCost = positions * 64 * taps; // every product hands back to its pixel
+  // With ones everywhere, each sum counts its products: for one input and one output map.
+  const ones = (side: number): Plane => Array.from({ length: side }, () => Array(side).fill(1));
+  const products = (a: Plane) => gradBias(a) * 32 * 64;
+  const forwardCost = products(correlate(ones(13), ones(3)));
+  const kernelCost = products(gradKernel(ones(13), ones(11), 3));
+  const inputCost = products(gradInput(ones(3), ones(11)));
   expect([forwardCost, kernelCost, inputCost]).toEqual([2230272, 2230272, 2230272]);
+  expect(macCount([11, 11, 64], [3, 3, 32, 64])).toBe(forwardCost);
   for (const page of PAGES) expect(page).toContain('2,230,272');
 });
 

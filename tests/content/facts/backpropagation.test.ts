@@ -18,6 +18,8 @@ import {
 import { figures, passes } from '../../../src/content/concepts/backpropagation/figures.ts';
 import { LANGS } from '../../../src/i18n/langs.ts';
 import { mulberry32, normal } from '../../../src/lib/random.ts';
+import { ledger } from '../../../src/lib/network.ts';
+import { parseList } from '../../../src/lib/network-list.ts';
 
 const folder = new URL('../../../src/content/concepts/backpropagation/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
@@ -127,13 +129,24 @@ test('zero weights send nothing back, equal weights keep hidden units equal', ()
 });
 
 test('the costs on the page', () => {
-  const parameters = 784 * 128 + 128 + 128 * 10 + 10;
+  const { parameters } = ledger([28, 28, 1], parseList('flatten;dense:128;dense:10').layers);
   expect(parameters).toBe(101770);
-  const [n, million] = [1000, 1e6];
-  const fromLeft = 3 * n * n;
-  const fromRight = 2 * n * n * n;
-  expect(fromLeft).toBe(3 * million);
-  expect(fromRight).toBe(2000 * million);
+  // A product of a p×q and a q×r matrix takes p·q·r multiplications: count on the way.
+  const count = (order: [number, number][]) => {
+    let multiplications = 0;
+    order.reduce(([p, q], [rows, r]) => {
+      expect(rows).toBe(q);
+      multiplications += p * q * r;
+      return [p, r];
+    });
+    return multiplications;
+  };
+  const n = 1000;
+  const [row, square]: [number, number][] = [[1, n], [n, n]]; // prettier-ignore
+  expect(count([row, square, square, square])).toBe(3e6);
+  expect(count([square, square, square])).toBe(2e9);
+  ['300 万', '20 亿'].forEach((number) => expect(PAGES[0]).toContain(number));
+  ['3 million', '2 billion'].forEach((number) => expect(PAGES[1]).toContain(number));
   for (const page of PAGES) {
     expect(page).toContain('101,770');
     expect(page).toContain((2 * parameters).toLocaleString('en-US'));

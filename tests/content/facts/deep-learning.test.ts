@@ -38,13 +38,26 @@ describe('depth', () => {
       const units = Array.from({ length: n }, () => [0, 1, 2].map(() => 4 * random() - 2));
       const f = (x: number) =>
         units.reduce((sum, [w, b, v]) => sum + v * Math.max(0, w * x + b), 0);
+      // Between the bends of its units f is straight: no more pieces than bends and one.
+      const bends = units.map(([w, b]) => -b / w).filter((x) => x > 0 && x < 1).sort((p, q) => p - q); // prettier-ignore
+      const ends = [0, ...bends, 1];
+      for (let i = 1; i < ends.length; i++) {
+        const [from, to] = [ends[i - 1], ends[i]];
+        for (const part of [1 / 4, 1 / 2, 3 / 4]) {
+          const straight = f(from) + part * (f(to) - f(from));
+          expect(f(from + part * (to - from))).toBeCloseTo(straight, 9);
+        }
+      }
+      expect(ends.length - 1).toBeLessThanOrEqual(n + 1);
       // A bend inside a cell of the grid is seen as two changes of slope.
-      expect(pieces(f, 2 ** 12)).toBeLessThanOrEqual(2 * n + 1);
-      const bends = units.filter(([w, b]) => -b / w > 0 && -b / w < 1).length;
-      expect(pieces(f, 2 ** 12)).toBeLessThanOrEqual(2 * bends + 1);
-      expect(bends).toBeLessThanOrEqual(n);
+      expect(pieces(f, 2 ** 12)).toBeLessThanOrEqual(2 * bends.length + 1);
     }
-    expect(2 ** 10 - 1).toBe(1023);
+    const folded = pieces((x) => deep(x, 10), 2 ** 12);
+    for (const lang of ['zh', 'en']) {
+      for (const number of [folded, folded - 1]) {
+        expect(read(`${lang}.mdx`)).toContain(number.toLocaleString('en-US'));
+      }
+    }
   });
 
   it('one wide layer beats three narrow ones on the spirals', () => {

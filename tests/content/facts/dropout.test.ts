@@ -15,6 +15,10 @@ import {
 } from '../../../src/content/concepts/dropout/dropout.ts';
 import { figures, MAPS, shown } from '../../../src/content/concepts/dropout/figures.ts';
 import { mulberry32 } from '../../../src/lib/random.ts';
+import { SCENES } from '../../../src/components/widgets/overfitting/scenes.ts';
+import { parse as parseState } from '../../../src/components/widgets/overfitting/state.ts';
+import { trained } from '../../../src/components/widgets/overfitting/training.ts';
+import type { Query } from '../../../src/components/widgets/toolkit/query.ts';
 
 const folder = new URL('../../../src/content/concepts/dropout/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
@@ -83,7 +87,7 @@ describe('math', () => {
     const z = allMasks(2).map((m) => dot([1, -1], forward([4, 2], m, 0.5)));
     expect(z.map((v) => v + 0)).toEqual([0, 8, -4, 4]);
     expect(mean(z.map((v) => Math.max(0, v)))).toBe(3);
-    expect(Math.max(0, 4 - 2)).toBe(2);
+    expect(Math.max(0, dot([1, -1], [4, 2]))).toBe(2); // inference
     const before = [2, 6];
     const after = before.flatMap((v) => [0, 1].map((m) => forward([v], [m], 0.5)[0]));
     expect([...after].sort((a, b) => a - b)).toEqual([0, 0, 4, 12]);
@@ -94,6 +98,24 @@ describe('math', () => {
     const mask = sampleMask(20000, facts['input-rate'].value, mulberry32(1));
     expect(mean(mask)).toBeCloseTo(1 - facts['input-rate'].value, 2);
   });
+});
+
+test('what the page says of the widget', () => {
+  const run = (query: Query) => {
+    const { state } = parseState(query);
+    const way = trained(state!);
+    return { ...way.history.at(-1)!, best: way.bestLoss };
+  };
+  const fromScene = Object.fromEntries(new URLSearchParams(SCENES.dropout.query));
+  expect(fromScene.dropout).toBe(`${1 / 5}`);
+  const [without, fifth, half, most] = ['0', '0.2', '0.5', '0.8'].map((dropout) =>
+    run({ dropout }),
+  );
+  expect(without.train).toBeLessThan(0.002);
+  expect(fifth.train).toBeGreaterThan(30 * without.train);
+  expect(without.held).toBeGreaterThan(4 * without.best);
+  expect(fifth.held).toBeLessThan(1.3 * fifth.best); // hardly climbs
+  for (const { train } of [half, most]) expect(train).toBeGreaterThan(2 * fifth.train);
 });
 
 test('dropout adds and removes no parameter', () => {

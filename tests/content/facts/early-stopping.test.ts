@@ -10,6 +10,10 @@ import {
 } from '../../../src/content/concepts/early-stopping/early_stopping.ts';
 import { figures } from '../../../src/content/concepts/early-stopping/figures.ts';
 import { mulberry32, normal } from '../../../src/lib/random.ts';
+import { SCENES } from '../../../src/components/widgets/overfitting/scenes.ts';
+import { parse as parseState } from '../../../src/components/widgets/overfitting/state.ts';
+import { trained } from '../../../src/components/widgets/overfitting/training.ts';
+import type { Query } from '../../../src/components/widgets/toolkit/query.ts';
 
 const folder = new URL('../../../src/content/concepts/early-stopping/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
@@ -32,6 +36,21 @@ describe('worked example', () => {
     const best = Math.min(...LOSSES.slice(0, 7));
     expect(Math.round(100 * (LOSSES[6] / best - 1))).toBe(22);
   });
+});
+
+test('what the page says of the widget', () => {
+  const run = (query: Query) => trained(parseState(query).state!);
+  const fromScene = Object.fromEntries(new URLSearchParams(SCENES['early-stopping'].query));
+  expect(fromScene.patience).toBe('100');
+  const patient = run({ patience: '100' });
+  expect(patient.stopped).toBe('patience');
+  expect(patient.end - patient.best).toBe(100);
+  // A look every 10 steps: with a patience of 10 the first one without progress ends the run.
+  const hasty = run({ patience: '10' });
+  expect(hasty.history[1].step).toBe(10);
+  const losses = hasty.history.map(({ held }) => held);
+  expect(losses.findIndex((loss, i) => i > 0 && loss >= losses[i - 1])).toBe(losses.length - 1);
+  expect(run({ patience: '300' }).end).toBeGreaterThan(patient.end);
 });
 
 describe('frameworks', () => {

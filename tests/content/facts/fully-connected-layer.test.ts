@@ -142,12 +142,16 @@ test('the figure: one head grows, the other does not', () => {
 });
 
 test('a typed number of features mixes the images of a batch', () => {
-  expect(512 * 8 * 8).toBe(32768);
-  expect(49 * 32768).toBe(64 * 25088);
+  const [right, typed] = [256, 224].map((side) => built('vgg16', side).rows.find(({ op }) => op === 'flatten')!.output[0]); // prettier-ignore
+  expect([right, typed]).toEqual([32768, 25088]);
+  expect((49 * right) / typed).toBe(64);
   // only multiples of 49 divide
-  const silent = Array.from({ length: 200 }, (_, i) => i + 1).filter((n) => (n * 32768) % 25088 === 0); // prettier-ignore
+  const silent = Array.from({ length: 200 }, (_, i) => i + 1).filter((n) => (n * right) % typed === 0); // prettier-ignore
   expect(silent).toEqual([49, 98, 147, 196]);
-  expect((2048 + 1) * 5).toBe(10245);
+  const [last] = denseRows('resnet50');
+  expect(parameters(last.input[0], 5)).toBe(10245);
+  const maps = built('vgg16').rows.find(({ op }) => op === 'flatten')!.input;
+  expect(parameters(maps.at(-1)!, 1)).toBe(513);
   const out = read('dense_torch.out.txt');
   expect(out).toContain('view(-1, 25088): (64, 25088)');
   expect(out).toContain('Linear(8, 3) on [2, 5, 6, 8]: (2, 5, 6, 3)');

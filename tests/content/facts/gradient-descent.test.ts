@@ -10,6 +10,7 @@ import {
   PLACE,
   RATE,
   runs,
+  STEPS,
 } from '../../../src/content/concepts/gradient-descent/figures.ts';
 import {
   bowl,
@@ -25,12 +26,17 @@ import {
 } from '../../../src/content/concepts/gradient-descent/gradient_descent.ts';
 import { LANGS } from '../../../src/i18n/langs.ts';
 import { mulberry32 } from '../../../src/lib/random.ts';
+import { raceOf } from '../../../src/components/widgets/optimizers/race.ts';
+import { SCENES } from '../../../src/components/widgets/optimizers/scenes.ts';
+import { parse as parseState } from '../../../src/components/widgets/optimizers/state.ts';
+import type { Query } from '../../../src/components/widgets/toolkit/query.ts';
 
 const folder = new URL('../../../src/content/concepts/gradient-descent/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
 const PAGES = [read('zh.mdx'), read('en.mdx')];
 const { facts } = parse(read('concept.yaml')) as { facts: Record<string, { value: number }> };
 
+const queryOf = (query: string): Query => Object.fromEntries(new URLSearchParams(query));
 const close = (actual: readonly number[], expected: readonly number[], digits = 12) => {
   expect(actual).toHaveLength(expected.length);
   actual.forEach((value, i) => expect(value).toBeCloseTo(expected[i], digits));
@@ -119,6 +125,26 @@ test('two valleys: the start decides where it ends', () => {
   }
 });
 
+test('what the page says of the widget', () => {
+  const run = (query: Query) => {
+    const { state } = parseState(query);
+    const { points, losses } = raceOf(state!).runs[0];
+    return { state: state!, y: points.map(([, v]) => v), losses };
+  };
+  const { state, y } = run(queryOf(SCENES.sgd.query));
+  expect([state.rate, Math.max(...state.curvatures)]).toEqual([1 / 5, 8]);
+  y.slice(1, 8).forEach((v, t) => expect(Math.sign(v)).toBe(-Math.sign(y[t]))); // zigzag
+  const halved = run({ rate: `${state.rate / 2}` });
+  expect(halved.y.every((v) => v > 0)).toBe(true);
+  const limit = 2 / Math.max(...state.curvatures);
+  expect(limit).toBe(1 / 4);
+  expect(run(queryOf(SCENES.critical.query)).state.rate).toBe(limit);
+  const beyond = run(queryOf(SCENES.diverging.query));
+  expect(beyond.state.rate).toBeGreaterThan(limit);
+  beyond.y.slice(1).forEach((v, t) => expect(Math.abs(v)).toBeGreaterThan(Math.abs(beyond.y[t])));
+  expect(beyond.losses.at(-1)!).toBeGreaterThan(beyond.losses[0]);
+});
+
 describe('mini-batches', () => {
   const slopes = (w: number) => SAMPLES.map((a) => w - a);
 
@@ -165,7 +191,8 @@ describe('mini-batches', () => {
     const last = (path: number[]) => Math.sqrt(moments(path.slice(40)).variance);
     expect(full.at(-1)).toBeCloseTo(4, 6);
     expect(full.every((w, i) => i === 0 || w <= full[i - 1])).toBe(true);
-    expect(RATE).toBe(1 / 5);
+    expect([RATE, STEPS]).toEqual([1 / 5, 80]);
+    for (const path of [full, one, decayed]) expect(path).toHaveLength(STEPS + 1);
     expect(last(one)).toBeGreaterThan(0.5);
     expect(last(decayed)).toBeLessThan(0.5 * last(one));
   });

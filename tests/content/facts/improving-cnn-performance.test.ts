@@ -12,6 +12,10 @@ import {
 } from '../../../src/content/concepts/improving-cnn-performance/recipe.ts';
 import { macCount } from '../../../src/lib/ops/conv.ts';
 import { mulberry32 } from '../../../src/lib/random.ts';
+import { SCENES } from '../../../src/components/widgets/overfitting/scenes.ts';
+import { parse as parseState } from '../../../src/components/widgets/overfitting/state.ts';
+import { trained } from '../../../src/components/widgets/overfitting/training.ts';
+import type { Query } from '../../../src/components/widgets/toolkit/query.ts';
 
 const folder = new URL('../../../src/content/concepts/improving-cnn-performance/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
@@ -37,8 +41,12 @@ describe('learning rates', () => {
       expect(step).toBeCloseTo(steps(1)[t], 6);
       expect(step).toBeCloseTo(rate(t), 6);
     });
-    // Without it, the step is as many times larger as the gradient.
-    expect(rate(5) * 100).toBeCloseTo(100 * (rate(5) * 1), 12);
+    // Without it, the step is as many times larger as the gradient, as the listing printed.
+    const printed = (name: string) => read('recipe.out.txt').split('\n').find((row) => row.startsWith(name))!.slice(name.length).trim().split(' ').map(Number); // prettier-ignore
+    const [one, hundred] = [1, 100].map((g) => printed(`schedule alone, gradients ${g} `));
+    expect(one).toEqual(one.map((_, t) => Number(rate(t).toFixed(2))));
+    hundred.forEach((step, t) => expect(step).toBeCloseTo(100 * rate(t), 2));
+    expect(printed('both, gradients 100 ')).toEqual(one);
     // With a constant rate, adaptation alone does not decay.
     const flat = adapted(new Array<number>(10).fill(3), () => 1);
     flat.forEach((step) => expect(step).toBeCloseTo(1, 6));
@@ -64,7 +72,9 @@ describe('learning rates', () => {
 describe('comparison', () => {
   test('60 against 40 images: z = 2', () => {
     expect(mcnemar(60, 40)).toBe(2);
-    expect(60 - 40).toBe(0.02 * 1000);
+    // Of 100 images on which one of two is right, 20 is the least difference that reaches 2.
+    const least = Array.from({ length: 101 }, (_, b) => b).find((b) => mcnemar(b, 100 - b) >= 2)!;
+    expect((least - (100 - least)) / 1000).toBeCloseTo(2 / 100, 12);
     // By chance alone, |z| reaches 2 in about one case of twenty.
     const random = mulberry32(3);
     let far = 0;
@@ -95,6 +105,23 @@ test('a depthwise separable convolution saves computation', () => {
     expect(saving).toBeGreaterThan(7.8);
     expect(saving).toBeLessThan(9);
   }
+});
+
+test('what the page says of the widget', () => {
+  const end = (query: Query) => trained(parseState(query).state!).history.at(-1)!;
+  const fromScene = Object.fromEntries(new URLSearchParams(SCENES.augmentation.query));
+  const jitter = fromScene.jitter;
+  const [plain, shifted, wild] = [{}, { jitter }, { jitter: '1' }].map(end);
+  expect(shifted.held).toBeLessThan(plain.held / 3);
+  const [small, smallShifted, smallWild] = [{}, { jitter }, { jitter: '1' }].map((query) =>
+    end({ width: '1', ...query }),
+  );
+  for (const key of ['train', 'held'] as const) {
+    expect(smallShifted[key] / small[key]).toBeCloseTo(1, 1); // hardly differ
+    expect(wild[key]).toBeGreaterThan(1.4 * shifted[key]);
+    expect(smallWild[key]).toBeGreaterThan(small[key]);
+  }
+  expect(small.train).toBeGreaterThan(100 * plain.train); // it underfits
 });
 
 test('every figure is drawn in both languages', () => {

@@ -119,6 +119,16 @@ describe('saturation', () => {
     expect(shares[0] + shares[1]).toBeCloseTo(saturating(x) - saturating(zero), 3);
   });
 
+  test('Shapley values share the saturated score equally', () => {
+    // What each input adds, averaged over both orders; each is absent at its baseline 0.
+    const first = (i: number) => saturating(i === 0 ? [1, 0] : [0, 1]) - saturating([0, 0]);
+    const second = (i: number) => saturating([1, 1]) - saturating(i === 0 ? [0, 1] : [1, 0]);
+    for (const i of [0, 1]) {
+      expect([first(i), second(i)]).toEqual([1, 0]);
+      expect((first(i) + second(i)) / 2).toBe(1 / 2);
+    }
+  });
+
   test('softmax takes the gradient away where the network is sure', () => {
     const p = softmax([12, 2, 2])[0];
     expect(Number(p.toFixed(5))).toBe(fact('sure'));

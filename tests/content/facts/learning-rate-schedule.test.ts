@@ -16,12 +16,19 @@ import {
   warmup,
   type Schedule,
 } from '../../../src/content/concepts/learning-rate-schedule/schedules.ts';
-import { LANGS } from '../../../src/i18n/langs.ts';
+import { LANGS, type Lang } from '../../../src/i18n/langs.ts';
 import { mulberry32 } from '../../../src/lib/random.ts';
+import { raceOf } from '../../../src/components/widgets/optimizers/race.ts';
+import { SCENES } from '../../../src/components/widgets/optimizers/scenes.ts';
+import { parse as parseState } from '../../../src/components/widgets/optimizers/state.ts';
+import type { Query } from '../../../src/components/widgets/toolkit/query.ts';
 
 const folder = new URL('../../../src/content/concepts/learning-rate-schedule/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
-const { facts } = parse(read('concept.yaml')) as { facts: Record<string, { value: number }> };
+const { facts, corrections } = parse(read('concept.yaml')) as {
+  facts: Record<string, { value: number }>;
+  corrections: { truth: Record<Lang, string> }[];
+};
 const printed = read('schedules_torch.out.txt');
 const close = (actual: readonly number[], expected: readonly number[], digits = 12) => {
   expect(actual).toHaveLength(expected.length);
@@ -140,6 +147,38 @@ describe('PyTorch', () => {
     const ours = warmup(4, 1, (t) => cosine(1, 6)(t + 1));
     close(line('warmup + cosine:'), Array.from({ length: 10 }, (_, t) => ours(t)), 3); // prettier-ignore
   });
+});
+
+test('alternative text and correction name the same distances', () => {
+  for (const lang of LANGS) {
+    const alt = read(`${lang}.mdx`).split('<Figure name="distance"')[1].split('\n')[0];
+    for (const id of ['end-large', 'end-small', 'end-cosine', 'end-inverse']) {
+      expect(alt).toContain(`${facts[id].value}`);
+    }
+    const truth = corrections.find((c) => c.truth[lang].includes(`${T}`))!.truth[lang];
+    for (const id of ['end-small', 'end-cosine']) expect(truth).toContain(`${facts[id].value}`);
+  }
+});
+
+test('what the page says of the widget', () => {
+  const run = (query: Query) => {
+    const { state } = parseState({ ...fromScene, ...query });
+    const { points, losses } = raceOf(state!).runs[0];
+    return { state: state!, losses, far: Math.hypot(...points.at(-1)!), begin: Math.hypot(...points[0]) }; // prettier-ignore
+  };
+  const fromScene: Query = Object.fromEntries(new URLSearchParams(SCENES.schedule.query));
+  const cosined = run({});
+  expect([cosined.state.warmup, cosined.state.steps]).toEqual([5, 100]);
+  const constantly = run({ schedule: 'constant', warmup: '0' });
+  const spread = ({ losses }: typeof cosined) => {
+    const late = losses.slice(-15);
+    return Math.max(...late) - Math.min(...late);
+  };
+  expect(spread(constantly)).toBeGreaterThan(5 * spread(cosined));
+  expect(constantly.far).toBeLessThan(constantly.begin / 2);
+  const tenth = run({ schedule: 'constant', warmup: '0', rate: `${cosined.state.rate / 10}` });
+  expect(spread(tenth)).toBeLessThan(spread(constantly) / 3); // calm
+  expect(tenth.far).toBeGreaterThan(2 * cosined.far); // on its way
 });
 
 test('every figure is drawn in both languages', () => {

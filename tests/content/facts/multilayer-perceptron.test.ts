@@ -19,6 +19,11 @@ import {
   train,
   worst,
 } from '../../../src/content/concepts/multilayer-perceptron/mlp.ts';
+import { SCENES } from '../../../src/components/widgets/mlp/scenes.ts';
+import { parse as parseState } from '../../../src/components/widgets/mlp/state.ts';
+import { ledger } from '../../../src/lib/network.ts';
+import { parseList } from '../../../src/lib/network-list.ts';
+import { parameterCount } from '../../../src/lib/ops/conv.ts';
 
 const folder = new URL('../../../src/content/concepts/multilayer-perceptron/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
@@ -71,8 +76,13 @@ describe('the network', () => {
     expect(785 * 128 + 129 * 10).toBe(101770);
     expect(Math.round((100 * 785 * 128) / 101770)).toBe(99);
     expect(read('mlp_torch.out.txt')).toContain('parameters: 101770');
-    expect(224 * 224 * 3).toBe(150528);
-    expect(3 * 3 * 3).toBe(27);
+    expect(ledger([224, 224, 3], parseList('flatten').layers).rows.at(-1)!.output).toEqual([
+      150528,
+    ]);
+    expect(parameterCount([3, 3, 3, 1], false)).toBe(27);
+    const { state } = parseState(Object.fromEntries(new URLSearchParams(SCENES.xor.query)));
+    expect(state!.steps).toBe(600); // “the network after 600 steps”
+    for (const lang of ['zh', 'en']) expect(read(`${lang}.mdx`)).toContain('600');
   });
 });
 

@@ -18,6 +18,10 @@ import {
   type Rule,
 } from '../../../src/content/concepts/optimizer/optimizers.ts';
 import { LANGS } from '../../../src/i18n/langs.ts';
+import { raceOf } from '../../../src/components/widgets/optimizers/race.ts';
+import { SCENES } from '../../../src/components/widgets/optimizers/scenes.ts';
+import { parse as parseState } from '../../../src/components/widgets/optimizers/state.ts';
+import type { Query } from '../../../src/components/widgets/toolkit/query.ts';
 
 const folder = new URL('../../../src/content/concepts/optimizer/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
@@ -80,6 +84,43 @@ describe('rates in the ravine', () => {
     expect(ratio('sgd', 200)).toBeCloseTo(12 / 13, 6);
     expect(ratio('momentum', 200)).toBeCloseTo(2 / 3, 2);
   });
+});
+
+test('the race of the widget', () => {
+  const fromScene: Query = Object.fromEntries(new URLSearchParams(SCENES.race.query));
+  const run = (query: Query) => {
+    const { state } = parseState({ ...fromScene, ...query });
+    const { runs } = raceOf(state!);
+    const by = (method: string) => runs.find((r) => r.method === method)!;
+    const last = (method: string) => by(method).losses.at(-1)!;
+    return { state: state!, runs, by, order: runs.map((r) => r.method).sort((a, b) => last(a) - last(b)) }; // prettier-ignore
+  };
+  const plain = run({});
+  expect(plain.runs).toHaveLength(6);
+  // Momentum arrives first, SGD creeps.
+  const arrival = plain.runs.map(({ method, losses }) => {
+    const at = losses.findIndex((loss) => loss < 0.1);
+    return [method, at < 0 ? Infinity : at] as const;
+  });
+  expect(arrival.reduce((a, b) => (b[1] < a[1] ? b : a))[0]).toBe('momentum');
+  expect(plain.order[0]).toBe('momentum');
+  expect(plain.order.at(-1)).toBe('sgd');
+  const adaptive = run({ adaptiveRate: `${3 * plain.state.adaptiveRate}` });
+  expect(adaptive.order.indexOf('adam')).toBeLessThan(adaptive.order.indexOf('momentum'));
+  // RMSProp does not come to rest: late in the race it still stands higher than SGD at times.
+  const late = (result: typeof plain) => result.by('rmsprop').losses.slice(-100);
+  expect(Math.max(...late(adaptive))).toBeGreaterThan(
+    Math.max(...adaptive.by('sgd').losses.slice(-100)),
+  );
+  expect(Math.max(...late(adaptive))).toBeGreaterThan(100 * Math.min(...late(adaptive)));
+  expect(Math.max(...late(adaptive))).toBeGreaterThan(3 * Math.max(...late(plain)));
+  const { points } = adaptive.by('rmsprop');
+  const sides = points.slice(-100).map(([x, y]) => Math.sign(y - x * x)); // of the valley floor
+  const changes = sides.filter((side, t) => t > 0 && side !== sides[t - 1]).length;
+  expect(changes).toBeGreaterThan(50);
+  const other = run({ rate: `${3 * plain.state.rate}` });
+  expect(other.order[0]).toBe('momentum');
+  expect(other.by('nesterov').diverged).toBeDefined();
 });
 
 test('one equation: gradient descent and Adam find different solutions', () => {

@@ -14,6 +14,7 @@ import {
 } from '../../../src/content/concepts/overfitting/polynomial.ts';
 import {
   errorsOf,
+  experiment,
   SAMPLES,
   SIZES,
   solve,
@@ -36,6 +37,7 @@ test('what the page says of the widget', () => {
     const way = trained(state);
     return { best: way.bestLoss, ...way.history.at(-1)! };
   };
+  expect(parseState({}).state!.samples).toBe(12);
   const plain = run({});
   expect(plain.train).toBeLessThan(0.01);
   expect(plain.held / plain.best).toBeGreaterThan(3);
@@ -112,6 +114,15 @@ describe('math', () => {
 });
 
 describe('double descent', () => {
+  test('20 examples, up to 200 features, the median of 15 experiments', () => {
+    expect([SAMPLES, Math.max(...SIZES)]).toEqual([20, 200]);
+    for (const size of [8, SAMPLES]) {
+      const all = Array.from({ length: 15 }, (_, seed) => experiment(size, 1e-8, seed).training);
+      const middle = [...all].sort((a, b) => a - b)[7];
+      expect(middle).toBeCloseTo(errorsOf(size, 1e-8).training, 12);
+    }
+  });
+
   const at = (size: number) => SIZES.indexOf(size);
 
   test('the test error falls again beyond the interpolation threshold', () => {

@@ -14,6 +14,10 @@ import {
   soft,
   WEIGHTS,
 } from '../../../src/content/concepts/regularization/penalties.ts';
+import { eachKernel } from '../../../src/lib/overfit.ts';
+import { parse as parseState } from '../../../src/components/widgets/overfitting/state.ts';
+import { trained } from '../../../src/components/widgets/overfitting/training.ts';
+import type { Query } from '../../../src/components/widgets/toolkit/query.ts';
 
 const folder = new URL('../../../src/content/concepts/regularization/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
@@ -82,6 +86,25 @@ describe('weight decay', () => {
     const l1 = tf.regularizers.l1({ l1: 0.5 }).apply(tf.tensor1d([3, -4])) as tf.Tensor;
     expect(l1.dataSync()[0]).toBeCloseTo(0.5 * 7, 5);
   });
+});
+
+test('what the page says of the widget', () => {
+  const run = (query: Query) => {
+    const way = trained(parseState(query).state!);
+    const { net } = way.frames.get(way.end)!;
+    const kernels: number[] = [];
+    eachKernel(parseState(query).state!.width, (i) => kernels.push(Math.abs(net.weights[i])));
+    return { ...way.history.at(-1)!, kernels };
+  };
+  expect(parseState({}).state!.samples).toBe(12);
+  const runs = ['0', '0.001', '0.01', '0.1', '1'].map((l2) => run({ l2 }));
+  const largest = runs.map(({ kernels }) => Math.max(...kernels));
+  for (let i = 1; i < runs.length; i++) expect(largest[i]).toBeLessThan(largest[i - 1]);
+  expect(runs[2].held).toBeLessThan(runs[0].held / 3); // no longer climbs
+  expect(runs[4].train).toBeGreaterThan(100 * runs[0].train); // too strong
+  const { kernels } = run({ l1: '0.1' });
+  expect(kernels.filter((w) => w === 0).length).toBeGreaterThan(kernels.length / 2);
+  expect(Math.max(...kernels)).toBeGreaterThan(0.5);
 });
 
 test('lambda is a keyword of Python', () => {

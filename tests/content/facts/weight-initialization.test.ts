@@ -48,6 +48,9 @@ describe('symmetry', () => {
     expect(zeros.loss).toBeCloseTo(1 / 4, 9);
     expect(zeros.W.flat().every((w) => w === 0)).toBe(true);
     expect(Number(equal.loss.toFixed(3))).toBe(fact('equal-loss'));
+    const [, W, v] = starts()[1]; // the steps that the pages name
+    expect(trainXor(W, v, 3000).loss).toBe(equal.loss);
+    for (const lang of ['zh', 'en']) expect(read(`${lang}.mdx`)).toContain('3,000');
     for (const row of equal.W) expect(row).toEqual(equal.W[0]);
     // the four equal units do what one can do with four times the output weight
     const one = trainXor([[0.5, 0.5]], [0.5], 30000);
