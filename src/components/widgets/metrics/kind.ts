@@ -1,0 +1,26 @@
+/** The metrics bench, for the toolkit. */
+import type { Kind } from '../toolkit/kind.ts';
+import { reference } from './reference.ts';
+import { DEFAULTS, KEYS, parse, texts, type State } from './state.ts';
+import type { Words } from './strings.ts';
+import { act, edit, firstCursor, guess, holds, parts, pick, speak, stops } from './view.ts';
+
+export const KIND: Kind<State, Words> = {
+  name: 'metrics',
+  keys: KEYS,
+  defaults: DEFAULTS,
+  parse,
+  texts,
+  reference,
+  compute: () => import('./compute.ts'),
+  code: () => import('./code.ts'),
+  parts,
+  firstCursor,
+  holds,
+  speak,
+  stops,
+  guess,
+  edit,
+  pick,
+  act,
+};

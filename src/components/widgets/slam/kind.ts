@@ -1,0 +1,28 @@
+/** The SLAM world, for the toolkit. */
+import type { Kind } from '../toolkit/kind.ts';
+import { reference } from './reference.ts';
+import { DEFAULTS, KEYS, parse, texts, type State } from './state.ts';
+import type { Words } from './strings.ts';
+import { act, edit, firstCursor, guess, holds, images, parts, pick, speak, stops } from './view.ts';
+
+export const KIND: Kind<State, Words> = {
+  name: 'slam',
+  keys: KEYS,
+  defaults: DEFAULTS,
+  parse,
+  texts,
+  reference,
+  waits: true,
+  compute: () => import('./compute.ts'),
+  code: () => import('./code.ts'),
+  parts,
+  images,
+  firstCursor,
+  holds,
+  speak,
+  stops,
+  guess,
+  edit,
+  pick,
+  act,
+};
