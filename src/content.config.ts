@@ -8,6 +8,7 @@ import {
   questionSchema,
   readingPathSchema,
   termSchema,
+  webErrorSchema,
 } from './content/schema.ts';
 
 /** `pooling/concept.yaml` → `pooling`, `pooling/zh.mdx` → `pooling/zh`. */
@@ -38,6 +39,7 @@ export const collections = {
     loader: file(`${base}/reading-paths.yaml`),
     schema: readingPathSchema,
   }),
+  webErrors: defineCollection({ loader: file(`${base}/web-errors.yaml`), schema: webErrorSchema }),
   questions: defineCollection({ loader: file(`${base}/questions.yaml`), schema: questionSchema }),
   terms: defineCollection({ loader: file(`${base}/glossary/terms.yaml`), schema: termSchema }),
 };

@@ -262,8 +262,21 @@ export const readingPathSchema = closed('a reading path', {
   ).min(1, 'a reading path needs a part'),
 });
 
+/** A wrong number in a well-known place, with what is right. */
+export const webErrorSchema = closed('an error on the web', {
+  id: slug,
+  order: z.int({ error: 'order must be a whole number' }).min(1),
+  concept: slug,
+  where: l10n('where'),
+  claim: l10n('claim'),
+  truth: l10n('truth'),
+  references: list(referenceSchema, 'references').min(1, 'an error on the web needs a reference'),
+  proof: testRef,
+});
+
 export const chaptersSchema = list(chapterSchema, 'chapters.yaml');
 export const readingPathsSchema = list(readingPathSchema, 'reading-paths.yaml');
+export const webErrorsSchema = list(webErrorSchema, 'web-errors.yaml');
 export const questionsSchema = list(questionSchema, 'questions.yaml');
 export const termsSchema = list(termSchema, 'terms.yaml');
 
@@ -275,6 +288,7 @@ export type Correction = z.output<typeof correctionSchema>;
 export type Chapter = z.output<typeof chapterSchema>;
 export type ReadingPath = z.output<typeof readingPathSchema>;
 export type ReadingStep = z.output<typeof stepSchema>;
+export type WebError = z.output<typeof webErrorSchema>;
 export type SourceQuestion = z.output<typeof questionSchema>;
 export type Term = z.output<typeof termSchema>;
 export type NotebookData = z.output<typeof notebookSchema>;

@@ -10,7 +10,7 @@ import { check, goodFiles, YAML } from './checks/fixture.ts';
 const list = (problems: Problem[]) => problems.map(formatProblem);
 
 describe('the content of this repository', () => {
-  it('has no problems', () => {
+  it('has no problems', { timeout: 120_000 }, () => {
     const root = fileURLToPath(new URL('../..', import.meta.url));
     expect(list(errorsOf(checkContent(root)))).toEqual([]);
   });

@@ -31,6 +31,7 @@ import terms from './rules/terms.ts';
 import tex from './rules/tex.ts';
 import typedNumbers from './rules/typed-numbers.ts';
 import unfinished from './rules/unfinished.ts';
+import webErrors from './rules/web-errors.ts';
 import { loadSite } from './site.ts';
 
 /** Every rule by the name it is reported under: the name of its file. */
@@ -66,6 +67,7 @@ export const RULES: Record<string, Rule> = {
   'source-runs': sourceRuns,
   'read-against': readAgainst,
   'reading-paths': readingPaths,
+  'web-errors': webErrors,
 };
 
 /** Everything that is wrong with the content under `root`, by file and line. */

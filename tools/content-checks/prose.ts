@@ -115,6 +115,11 @@ function listTexts(site: Site): YamlText[] {
       ...steps.map(({ why }, j): Found => [[at, 'parts', i, 'steps', j, 'why'], why]),
     ]),
   ]);
+  add(site.webErrors, ({ where, claim, truth }, at) => [
+    [[at, 'where'], where],
+    [[at, 'claim'], claim],
+    [[at, 'truth'], truth],
+  ]);
   add(site.questions, (question, at) => [
     [[at], question],
     ...(question.parts ?? []).map((part, i): Found => [[at, 'parts', i], part]),

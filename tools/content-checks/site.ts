@@ -9,12 +9,14 @@ import {
   questionsSchema,
   readingPathsSchema,
   termsSchema,
+  webErrorsSchema,
   type Chapter,
   type ConceptData,
   type NotebookData,
   type ReadingPath,
   type SourceQuestion,
   type Term,
+  type WebError,
 } from '../../src/content/schema.ts';
 import { LANGS, type Lang } from '../../src/i18n/langs.ts';
 import { scanComponents, type ComponentRegistry } from '../../src/markdown/components.ts';
@@ -68,6 +70,7 @@ export interface Site {
   notebooks: NotebookFolder[];
   chapters?: Checked<Chapter[]>;
   readingPaths?: Checked<ReadingPath[]>;
+  webErrors?: Checked<WebError[]>;
   questions?: Checked<SourceQuestion[]>;
   terms?: Checked<Term[]>;
   curriculum?: Curriculum;
@@ -164,6 +167,7 @@ export function loadSite(root: string): Site {
     notebooks: folders('notebooks').map((slug) => loadNotebook(root, slug, read)),
     chapters: list('src/content/chapters.yaml', chaptersSchema),
     readingPaths: list('src/content/reading-paths.yaml', readingPathsSchema),
+    webErrors: list('src/content/web-errors.yaml', webErrorsSchema),
     questions: list('src/content/questions.yaml', questionsSchema),
     terms: list('src/content/glossary/terms.yaml', termsSchema),
     curriculum: loadCurriculum(read),

@@ -6,6 +6,7 @@ import { NOTEBOOKS } from './faults/notebooks.ts';
 import { PAGES } from './faults/pages.ts';
 import { PARITY } from './faults/parity.ts';
 import { READING_PATHS } from './faults/reading-paths.ts';
+import { WEB_ERRORS } from './faults/web-errors.ts';
 import { WORDS } from './faults/words.ts';
 import type { Fault } from './plant.ts';
 
@@ -18,4 +19,5 @@ export const FAULTS: Fault[] = [
   ...FACTS,
   ...NOTEBOOKS,
   ...READING_PATHS,
+  ...WEB_ERRORS,
 ];

@@ -20,6 +20,7 @@ export const CHAPTERS = 'src/content/chapters.yaml';
 export const QUESTIONS = 'src/content/questions.yaml';
 
 export const PATHS = 'src/content/reading-paths.yaml';
+export const WEB = 'src/content/web-errors.yaml';
 
 export const WALKING = 'src/content/notebooks/walking';
 export const NB_YAML = `${WALKING}/notebook.yaml`;
@@ -329,6 +330,19 @@ const paths = `- id: a-walk
           why: { zh: 再动手。, en: Then try it. }
 `;
 
+const web = `- id: half-speed
+  order: 1
+  concept: sliding
+  where: { zh: 一份教程, en: A tutorial }
+  claim: { zh: 一步走两格。, en: Two cells at a time. }
+  truth: { zh: 一步走一格。, en: One cell at a time. }
+  references:
+${reference('web2005')
+  .replace(/^(?=.)/gm, '  ')
+  .trimEnd()}
+  proof: 'tests/content/facts/sliding.test.ts#half a second'
+`;
+
 /** The files of the repository without a fault. */
 export function goodFiles(): Files {
   const [zh, en] = [close(ZH_PAGE), close(EN_PAGE)];
@@ -348,6 +362,7 @@ export function goodFiles(): Files {
     [CHAPTERS]: `- id: basics\n  order: 1\n  title: { zh: 基础, en: Basics }\n`,
     [QUESTIONS]: questions,
     [PATHS]: paths,
+    [WEB]: web,
     [`${SLIDING}/slide.ts`]: slideTs,
     [`${SLIDING}/slide.out.txt`]: '3\n',
     [`${SLIDING}/slide.py`]: 'print(3)\n',

@@ -25,6 +25,7 @@ export default function schema(site: Site): Finding[] {
   const lists: (Checked<unknown> | undefined)[] = [
     site.chapters,
     site.readingPaths,
+    site.webErrors,
     site.questions,
     site.terms,
   ];
