@@ -8,11 +8,13 @@ import remarkMath from 'remark-math';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
+import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import type { Lang } from '../i18n/langs.ts';
 import rehypeCjkNoBreak from './cjk-nobreak.ts';
 import { rehypeMath, rehypeMathGuard, rehypeMathWrap } from './katex.ts';
 import remarkLinks, { type LinkOptions } from './links.ts';
+import { texText } from './tex-text.ts';
 
 /** Where the site stands and which pages are written: `{ base, concepts: scanConcepts(root) }`. */
 export type InlineOptions = LinkOptions;
@@ -53,7 +55,11 @@ export function renderInline(markdown: string, lang: Lang, options: InlineOption
   return String(html);
 }
 
-/** The same text without markup, for titles, descriptions and search. */
+/** The same text without markup, formulas as Unicode, for titles, descriptions and search. */
 export function inlineText(markdown: string): string {
-  return toString(parser.parse(markdown)).trim();
+  const tree = parser.parse(markdown);
+  visit(tree, 'inlineMath', (node) => {
+    node.value = texText(node.value);
+  });
+  return toString(tree).trim();
 }

@@ -29,6 +29,6 @@ describe('inline Markdown of yaml strings', () => {
   });
 
   it('gives plain text for titles and descriptions', () => {
-    expect(inlineText('**a** `b` $c_1$ [d](/concepts/pooling/)')).toBe('a b c_1 d');
+    expect(inlineText('**a** `b` $c_1$ [d](/concepts/pooling/)')).toBe('a b c₁ d');
   });
 });
