@@ -21,7 +21,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/slow/**', 'tests/e2e/**', 'node_modules/**'],
-    testTimeout: 120_000,
+    testTimeout: 30_000,
     // By default one core stays idle: of two that is half.
     maxWorkers: availableParallelism(),
     server: { deps: { inline: [/@tensorflow\//] } },

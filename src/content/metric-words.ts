@@ -54,7 +54,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^pixels right$/, '判对的像素'],
   [/^instance IoU after (\d) clicks?$/, '点击 $1 次后的实例 IoU'],
   [/^instances with IoU ≥ (\S+) after (\d) clicks?$/, '点击 $2 次后 IoU ≥ $1 的实例'],
-  [/^pixels in the mask without a click$/, '没有点击时掩码里的像素'],
+  [/^pixels in the mask without a click$/, '没有点击时掩膜里的像素'],
   // The data that a figure holds on.
   [/^([\d,]+) samples, ([\d,]+) a class$/, '$1 个样本，每类 $2 个'],
   [/^([\d,]+) samples with the classes of the held-out digits$/, '$1 个样本，类别与留出数字相同'],

@@ -12,6 +12,8 @@ function folderName(component: string): string {
 /** The widgets a concept page places (both languages place the same ones: a test says so). */
 export async function widgetsOf(slug: string): Promise<string[]> {
   const pages = await getCollection('prose', ({ id }) => id === `${slug}/${DEFAULT_LANG}`);
-  const placed = pages[0]?.body?.matchAll(/<([A-Z]\w*Widget)\b/g) ?? [];
+  // What stands in a comment is not on the page.
+  const body = pages[0]?.body?.replace(/\{\/\*[\s\S]*?\*\/\}/g, '');
+  const placed = body?.matchAll(/<([A-Z]\w*Widget)\b/g) ?? [];
   return [...new Set([...placed].map(([, component]) => folderName(component)))];
 }

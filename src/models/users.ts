@@ -1,6 +1,7 @@
 /** Which widgets run which models. */
 const MODELS: Readonly<Record<string, readonly string[]>> = {
   dissector: ['digits-classifier'],
+  adversarial: ['digits-classifier'],
   vae: ['digits-vae2', 'digits-vae'],
   autoencoder: ['digits-denoiser'],
   'gan-samples': ['digits-gan', 'fashion-gan', 'digits-classifier', 'fashion-classifier'],

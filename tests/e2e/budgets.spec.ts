@@ -1,11 +1,11 @@
-/** The byte budgets of DESIGN: what a first load may cost before anything is touched. */
+/**
+ * The byte budgets of DESIGN: what a first load may cost before anything is touched. Those of the
+ * concepts are in every-page.spec.ts, which visits each of them.
+ */
 import { expect, test, type Page } from '@playwright/test';
-import { catalog, isScript, kilobytes, LANGS, load, models, ON_MODELS, written, type Sent } from './site.ts'; // prettier-ignore
+import { isScript, kilobytes, LANGS, listed, load, models, ON_MODELS } from './site.ts';
 
 const TEXT_PAGES = ['about/', 'questions/', 'concepts/'];
-
-const listed = (sent: Sent[]): string =>
-  sent.map(({ url, bytes }) => `${bytes} ${new URL(url).pathname}`).join('\n');
 
 for (const lang of LANGS) {
   for (const part of TEXT_PAGES) {
@@ -36,32 +36,6 @@ for (const lang of LANGS) {
         sent.filter(({ tensorflow }) => tensorflow),
         'TF.js before it is wanted',
       ).toEqual([]);
-    });
-  }
-
-  for (const slug of written()) {
-    const { widgets } = catalog().concepts.find((concept) => concept.slug === slug)!;
-    // The budget is that of a page with one widget; each further one may add its own.
-    const budget = 85 + 12 * Math.max(widgets.length - 1, 0);
-    const twin = `/${lang === 'zh' ? 'en' : 'zh'}/concepts/${slug}/side.html`;
-    test(`math page with a widget ${lang}/concepts/${slug}/: at most ${budget} kB, 30 kB of it scripts; side by side at most 40 kB more`, async ({
-      page,
-    }) => {
-      const sent = await load(page, `/${lang}/concepts/${slug}/`);
-      const scripts = sent.filter(isScript);
-      expect(kilobytes(sent), listed(sent)).toBeLessThanOrEqual(budget);
-      expect(kilobytes(scripts), listed(scripts)).toBeLessThanOrEqual(30);
-      expect(
-        sent.filter(({ tensorflow }) => tensorflow),
-        'TF.js before it is wanted',
-      ).toEqual([]);
-
-      const other = await page.context().newPage();
-      const both = await load(other, `/${lang}/concepts/${slug}/?view=both`, twin);
-      const known = new Set(sent.map(({ url }) => url));
-      const more = both.filter(({ url }) => !known.has(url) && !url.includes('?view='));
-      expect(more.map(({ url }) => new URL(url).pathname)).toContain(twin);
-      expect(kilobytes(more), listed(more)).toBeLessThanOrEqual(40);
     });
   }
 

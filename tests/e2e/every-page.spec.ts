@@ -1,11 +1,12 @@
 /**
  * What holds on every page, examined in one visit to each: axe finds nothing, nothing is wider than
  * a phone, nothing comes from another host, nothing breaks the page's own policy. The pages that
- * stand for their kind are examined in both themes, on a phone and on a desktop.
+ * stand for their kind are examined in both themes, on a phone and on a desktop. A concept keeps
+ * the byte budgets of DESIGN besides, and stands beside its twin in the other language.
  */
 import { expect, test, type Page } from '@playwright/test';
 import { theme, violations, widthOf } from './axe.ts';
-import { everyPage, kinds, LANGS } from './site.ts';
+import { catalog, everyPage, fetched, isScript, kilobytes, kinds, LANGS, listed, load, type Sent } from './site.ts'; // prettier-ignore
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1440, height: 844 };
@@ -46,13 +47,74 @@ async function expectFits(page: Page): Promise<void> {
   );
 }
 
+/** What the first load of a concept may cost, in kB: another widget may add its own scripts. */
+const widgetsOf = new Map(catalog().concepts.map(({ slug, widgets }) => [slug, widgets.length]));
+const budgetOf = (slug: string) => 85 + 12 * Math.max(widgetsOf.get(slug)! - 1, 0);
+
+/** A first load keeps its budget and fetches nothing of TF.js. */
+function expectLight(sent: Sent[], budget: number): void {
+  const scripts = sent.filter(isScript);
+  expect(kilobytes(sent), listed(sent)).toBeLessThanOrEqual(budget);
+  expect(kilobytes(scripts), listed(scripts)).toBeLessThanOrEqual(30);
+  const early = sent.filter(({ tensorflow }) => tensorflow);
+  expect(early, 'TF.js before it is wanted').toEqual([]);
+}
+
+/** Every section stands beside its twin, the widgets once, for at most 40 kB more; and back. */
+async function expectBeside(page: Page, twin: string, sent: Sent[]): Promise<void> {
+  const widgets = await page.locator('[data-widget]').count();
+  const sides = page.locator('.prose > .side');
+  const both = await fetched(page, async () => {
+    await page.locator('[data-side-by-side]').click();
+    await expect(sides.first()).toBeVisible();
+    await page.waitForLoadState('networkidle');
+  });
+  const known = new Set(sent.map(({ url }) => url));
+  const more = both.filter(({ url }) => !known.has(url));
+  expect(more.map(({ url }) => new URL(url).pathname)).toContain(`${twin}side.html`);
+  expect(kilobytes(more), listed(more)).toBeLessThanOrEqual(40);
+
+  expect(await sides.count()).toBe(await page.locator('.prose > section[data-section]').count());
+  // In one go: a picture that comes meanwhile moves both.
+  const places = await page.evaluate(() => {
+    const boxes = (selector: string) =>
+      [...document.querySelectorAll(selector)].map((each) => each.getBoundingClientRect());
+    const theirs = boxes('.prose > .side');
+    return boxes('.prose > section[data-section]').map(({ x, y }, at) => ({
+      below: Math.abs(y - theirs[at].y),
+      beside: theirs[at].x - x,
+    }));
+  });
+  for (const { below, beside } of places) {
+    expect(below).toBeLessThan(30);
+    expect(beside).toBeGreaterThan(100);
+  }
+  expect(await page.locator('[data-widget]').count()).toBe(widgets);
+  await expect(sides.first()).toHaveAttribute('lang', new RegExp(`^${twin.slice(1, 3)}`));
+  const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({ id }) => id));
+  expect(ids.length).toBe(new Set(ids).size);
+  await page.locator('[data-side-by-side]').click();
+  await expect(page.locator('.side')).toHaveCount(0);
+}
+
 for (const path of everyPage()) {
-  const themes = examples.has(path) ? ', in both themes and both widths' : '';
-  test(`axe, width, no other host, its own policy: ${path}${themes}`, async ({ page, baseURL }) => {
+  const themes = examples.has(path);
+  const [, lang, slug] = /^\/(zh|en)\/concepts\/([^/]+)\/$/.exec(path) ?? [];
+  const more =
+    (slug ? `; at most ${budgetOf(slug)} kB, beside its twin at most 40 kB more` : '') +
+    (themes ? '; in both themes and both widths' : '');
+  test(`axe, width, no other host, its own policy: ${path}${more}`, async ({ page, baseURL }) => {
     test.setTimeout(120_000);
     const problems = watchProblems(page, baseURL!);
-    await page.setViewportSize(DESKTOP);
-    await page.goto(path);
+    if (slug) {
+      const sent = await load(page, path);
+      expectLight(sent, budgetOf(slug));
+      await page.setViewportSize(DESKTOP);
+      await expectBeside(page, path.replace(lang, lang === 'zh' ? 'en' : 'zh'), sent);
+    } else {
+      await page.setViewportSize(DESKTOP);
+      await page.goto(path);
+    }
     expect(await violations(page), 'desktop, light').toEqual([]);
     await expectFits(page);
     if (themes) {

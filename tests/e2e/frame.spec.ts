@@ -1,6 +1,5 @@
 /** The frame of the site as a reader uses it. */
 import { expect, test } from '@playwright/test';
-import { written } from './site.ts';
 
 test.describe('language choice at /', () => {
   for (const [locale, lang] of [
@@ -152,41 +151,6 @@ test.describe('search', () => {
 });
 
 test.describe('side by side', () => {
-  for (const slug of written()) {
-    test(`${slug}: every section stands beside its twin, the widget once`, async ({ page }) => {
-      await page.setViewportSize({ width: 1440, height: 900 });
-      await page.goto(`/zh/concepts/${slug}/`);
-      const widgets = await page.locator('[data-widget]').count();
-      await page.locator('[data-side-by-side]').click();
-      await expect(page.locator('.prose > .side').first()).toBeVisible();
-      const sections = page.locator('.prose > section[data-section]');
-      const total = await sections.count();
-      expect(await page.locator('.prose > .side').count()).toBe(total);
-      // In one go: a picture that comes meanwhile moves both.
-      const places = await page.evaluate(() => {
-        const boxes = (selector: string) =>
-          [...document.querySelectorAll(selector)].map((each) => each.getBoundingClientRect());
-        const theirs = boxes('.prose > .side');
-        return boxes('.prose > section[data-section]').map(({ x, y }, at) => ({
-          below: Math.abs(y - theirs[at].y),
-          beside: theirs[at].x - x,
-        }));
-      });
-      for (const { below, beside } of places) {
-        expect(below).toBeLessThan(30);
-        expect(beside).toBeGreaterThan(100);
-      }
-      expect(await page.locator('[data-widget]').count()).toBe(widgets);
-      await expect(page.locator('.prose > .side').first()).toHaveAttribute('lang', 'en');
-      const ids = await page.evaluate(() =>
-        [...document.querySelectorAll('[id]')].map(({ id }) => id),
-      );
-      expect(ids.length).toBe(new Set(ids).size);
-      await page.locator('[data-side-by-side]').click();
-      await expect(page.locator('.side')).toHaveCount(0);
-    });
-  }
-
   test('survives a reload and stacks on a phone', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto('/en/concepts/pooling/?view=both');

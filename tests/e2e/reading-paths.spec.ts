@@ -32,7 +32,7 @@ for (const lang of LANGS) {
 
 test('what was kept and is damaged does no harm; storage that fails is told', async ({ page }) => {
   await page.goto(`/en/${PATH}`);
-  await page.evaluate(() => localStorage.setItem('read', '{"a":'));
+  await page.evaluate(() => localStorage.setItem('rf:read', '{"a":'));
   await page.reload();
   await expect(page.getByRole('status')).toContainText('0 of');
   await page.evaluate(() => {

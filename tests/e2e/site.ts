@@ -2,12 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Page, Response } from '@playwright/test';
+import type { KINDS } from '../../src/content/schema.ts';
 
 export const LANGS = ['zh', 'en'] as const;
 export type Lang = (typeof LANGS)[number];
 
 interface CatalogConcept {
   slug: string;
+  kind: (typeof KINDS)[number];
   title: Record<Lang, string>;
   languages: Lang[];
   widgets: string[];
@@ -50,6 +52,7 @@ export function kinds(lang: Lang): string[] {
     'questions/',
     'corrections/',
     'corrections/learning/',
+    'corrections/web/',
     'notebooks/',
     'notebooks/tensors/',
     'models/',
@@ -101,26 +104,31 @@ async function sizeOf(response: Response): Promise<Sent> {
   };
 }
 
-/** Loads a page and returns all it fetched, with compressed sizes; `awaited` ends the address to wait for. */
-export async function load(page: Page, path: string, awaited?: string): Promise<Sent[]> {
+/** Does something and returns all that a page fetched by then, with compressed sizes. */
+export async function fetched(page: Page, act: () => Promise<unknown>): Promise<Sent[]> {
   const sizes: Promise<Sent>[] = [];
-  // A crowded machine may fall silent before the script has asked for it.
-  const last = awaited ? page.waitForResponse((response) => response.url().endsWith(awaited)) : undefined; // prettier-ignore
   const note = (response: Response) => {
     if (response.status() === 200) sizes.push(sizeOf(response));
   };
   page.on('response', note);
-  await page.goto(path, { waitUntil: 'networkidle' });
-  await last;
+  await act();
   await page.waitForTimeout(300);
   page.off('response', note);
   return Promise.all(sizes);
 }
 
+/** Loads a page and returns all it fetched, with compressed sizes. */
+export const load = (page: Page, path: string): Promise<Sent[]> =>
+  fetched(page, () => page.goto(path, { waitUntil: 'networkidle' }));
+
 /** Sum of the sizes, in kB of 1,000 bytes. */
 export function kilobytes(sent: Sent[]): number {
   return sent.reduce((sum, { bytes }) => sum + bytes, 0) / 1000;
 }
+
+/** What was fetched, a line each: for the message of a budget that was passed. */
+export const listed = (sent: Sent[]): string =>
+  sent.map(({ url, bytes }) => `${bytes} ${new URL(url).pathname}`).join('\n');
 
 export const isScript = ({ type, url }: Sent): boolean =>
   /javascript/.test(type) || /\.m?js$/.test(url);

@@ -1,6 +1,7 @@
 /** With JavaScript off every page is complete and the widget shows its worked result. */
 import { expect, test } from '@playwright/test';
-import { LANGS, models, ON_MODELS, written } from './site.ts';
+import { REQUIRED } from '../../tools/content-checks/rules/required-headings.ts';
+import { catalog, LANGS, models, ON_MODELS, written } from './site.ts';
 
 test.use({ javaScriptEnabled: false });
 
@@ -8,16 +9,8 @@ for (const lang of LANGS) {
   for (const slug of written()) {
     test(`${lang}/concepts/${slug}/ reads without scripts`, async ({ page }) => {
       await page.goto(`/${lang}/concepts/${slug}/`);
-      for (const id of [
-        'see-it',
-        'how',
-        'math',
-        'code',
-        'pitfalls',
-        'follow-ups',
-        'corrections',
-        'references',
-      ]) {
+      const { kind } = catalog().concepts.find((concept) => concept.slug === slug)!;
+      for (const id of [...REQUIRED[kind], 'corrections', 'references']) {
         await expect(page.locator(`h2#${id}`)).toBeVisible();
       }
       await expect(page.locator('.answer')).toBeVisible();

@@ -80,7 +80,7 @@ describe('what stands beside a page', () => {
     ]) {
       expect(side).toContain(kept);
     }
-    expect(side).not.toContain('data-widget');
+    expect(side).not.toMatch(/data-widget|rf-x/);
     expect(side).not.toContain('code');
   });
 

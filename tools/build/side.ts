@@ -18,7 +18,9 @@ export function sideOf(html: string): string | undefined {
   for (const node of prose.querySelectorAll(
     '[data-widget], .listing, .tabs, script, style, link',
   )) {
-    node.remove();
+    // The element around a widget holds its words and would look for what is gone.
+    const around = node.parentNode!;
+    (around.rawTagName?.startsWith('rf-') ? around : node).remove();
   }
   const lang = page.querySelector('html')!.getAttribute('lang');
   return [

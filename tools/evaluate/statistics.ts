@@ -1,4 +1,5 @@
 /** Figures about classifications, features and distances, from flat arrays. */
+import { jacobi } from '../../src/lib/spaces.ts';
 
 /** Place of the largest value of each row. */
 export function argmax(values: Float32Array, width: number): Uint8Array {
@@ -97,43 +98,14 @@ function squareRoot(matrix: Float64Array, n: number): Float64Array {
   return product(scaled, transposed, n);
 }
 
-/** Eigenvalues and eigenvectors (columns) of a symmetric matrix, by Jacobi's rotations. */
+/** Eigenvalues, the largest first, and eigenvectors (columns) of a symmetric matrix. */
 export function eigen(matrix: Float64Array, n: number) {
-  const a = Float64Array.from(matrix);
-  const vectors = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) vectors[i * n + i] = 1;
-  const total = a.reduce((sum, x) => sum + x * x, 0);
-  for (let sweep = 0; sweep < 60; sweep++) {
-    let off = 0;
-    for (let p = 0; p < n; p++) for (let q = 0; q < p; q++) off += a[p * n + q] ** 2;
-    if (off <= 1e-26 * total) break;
-    for (let p = 0; p < n; p++) {
-      for (let q = p + 1; q < n; q++) rotate(a, vectors, n, p, q);
-    }
-  }
-  return { values: Array.from({ length: n }, (_, i) => a[i * n + i]), vectors };
-}
-
-function rotate(a: Float64Array, vectors: Float64Array, n: number, p: number, q: number) {
-  const apq = a[p * n + q];
-  if (apq === 0) return;
-  const theta = (a[q * n + q] - a[p * n + p]) / (2 * apq);
-  const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
-  const c = 1 / Math.sqrt(t * t + 1);
-  const s = t * c;
-  for (let k = 0; k < n; k++) {
-    const [x, y] = [a[k * n + p], a[k * n + q]];
-    a[k * n + p] = c * x - s * y;
-    a[k * n + q] = s * x + c * y;
-  }
-  for (let k = 0; k < n; k++) {
-    const [x, y] = [a[p * n + k], a[q * n + k]];
-    a[p * n + k] = c * x - s * y;
-    a[q * n + k] = s * x + c * y;
-    const [v, w] = [vectors[k * n + p], vectors[k * n + q]];
-    vectors[k * n + p] = c * v - s * w;
-    vectors[k * n + q] = s * v + c * w;
-  }
+  const work = jacobi(matrix, n);
+  let step = work.next();
+  while (!step.done) step = work.next();
+  const { values, vectors: rows } = step.value;
+  const vectors = Float64Array.from(rows, (_, i) => rows[(i % n) * n + Math.floor(i / n)]);
+  return { values, vectors };
 }
 
 /** The value below which a share of the values lie. */

@@ -1,6 +1,6 @@
 /** Checks off the steps of a reading path; what was read is kept on this device only. */
 
-const KEY = 'read';
+const KEY = 'rf:read';
 
 /** The pages marked as read: [] when nothing is kept, or what is kept is not a list. */
 function marks(): string[] {

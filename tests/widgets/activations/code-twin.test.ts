@@ -1,5 +1,4 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +7,7 @@ import { layersOf, reference } from '@widgets/activations/reference.ts';
 import { SCENES } from '@widgets/activations/scenes.ts';
 import { parse, type State } from '@widgets/activations/state.ts';
 import { magnitude } from '@widgets/toolkit/text.ts';
+import { python, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 
 /** At the corners ±0.5/α the libraries have conventions of their own. */
@@ -68,37 +68,18 @@ describe('TensorFlow.js', () => {
   });
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
-
 /** Runs many programs in one interpreter. */
-function run(programs: string[], vector: string): number[][] {
-  const script = [
-    'import json, sys, warnings',
-    "warnings.simplefilter('ignore')",
-    'for code in json.load(sys.stdin):',
-    "    s = {'print': lambda *a: None}",
-    '    exec(code, s)',
-    `    out = ${vector} if 'jacobian' in s else [float(s['y']), float(s['dy']), float(s['gradient'])]`,
-    '    sys.stdout.write(json.dumps(out) + "\\n")',
-  ].join('\n');
-  const out = execFileSync(python!, ['-c', script], {
-    input: JSON.stringify(programs),
-    maxBuffer: 1e9,
-  });
-  return out
-    .toString()
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-}
+const run = (programs: string[], vector: string) =>
+  runPython(
+    programs,
+    `${vector} if 'jacobian' in scope else [float(scope['y']), float(scope['dy']), float(scope['gradient'])]`,
+    { before: ['import warnings', "warnings.simplefilter('ignore')"] },
+  );
 
 describe.skipIf(!python)('NumPy', () => {
   test('the programs give the numbers of src/lib', () => {
     const programs = states.map((state) => codeTwin(state, 'numpy'));
-    const results = run(programs, "s['p'].tolist() + s['jacobian'].ravel().tolist()");
+    const results = run(programs, "scope['p'].tolist() + scope['jacobian'].ravel().tolist()");
     states.forEach((state, i) => close(results[i], state, 1e-10));
   });
 });
@@ -106,7 +87,7 @@ describe.skipIf(!python)('NumPy', () => {
 describe.skipIf(!torch)('PyTorch', () => {
   test('the programs give the numbers of src/lib', () => {
     const programs = states.map((state) => codeTwin(state, 'pytorch'));
-    const results = run(programs, "s['p'].tolist() + s['jacobian'].ravel().tolist()");
+    const results = run(programs, "scope['p'].tolist() + scope['jacobian'].ravel().tolist()");
     // F.softplus is linear from 20 on, and the slope of hardsigmoid is kept as float32
     states.forEach((state, i) => close(results[i], state, 1e-6));
   });

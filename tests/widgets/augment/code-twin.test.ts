@@ -1,5 +1,4 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +12,7 @@ import { drawsOf } from '@widgets/augment/draws.ts';
 import { pictures } from '@widgets/augment/reference.ts';
 import type { State } from '@widgets/augment/state.ts';
 import { maxError } from '@widgets/toolkit/proof.ts';
+import { pillow, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 import { photograph } from './photograph.ts';
 
@@ -75,29 +75,20 @@ test('TensorFlow.js: the programs give the chosen draw', { timeout: 120_000 }, a
   }
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy, PIL']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch']).status === 0;
-
-function run(programs: string[]): number[][] {
-  const script = [
-    'import json, sys',
-    'for code in json.load(sys.stdin):',
-    "    scope = {'print': lambda *a: None}",
-    '    exec(code, scope)',
-    "    y = scope['y']",
-    "    y = y[0].permute(1, 2, 0).numpy() if 'torch' in code else y",
-    "    sys.stdout.write(json.dumps(y.ravel().tolist()) + '\\n')",
-  ].join('\n');
-  const input = JSON.stringify(programs);
-  const out = execFileSync(python!, ['-c', script], { input, cwd: folder, maxBuffer: 1e9 });
-  return out.toString().trim().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
-}
+const run = (programs: string[]) =>
+  runPython(
+    programs,
+    [
+      "y = scope['y']",
+      "y = y[0].permute(1, 2, 0).numpy() if 'torch' in code else y",
+      'y.ravel().tolist()',
+    ],
+    { cwd: folder },
+  );
 
 describe.each([
-  ['numpy', python],
-  ['pytorch', torch],
+  ['numpy', pillow],
+  ['pytorch', pillow && torch],
 ] as const)('%s', (language, there) => {
   test.skipIf(!there)('the programs give the chosen draw', { timeout: 120_000 }, async () => {
     const results = run(cases.map(({ state }) => codeTwin(state, language)));

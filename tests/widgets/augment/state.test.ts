@@ -38,6 +38,7 @@ describe('the address', () => {
     ['strength=x', ['strength: not-a-number']],
     ['spread=wide', ['spread: choice']],
     ['seed=-1', ['seed: range']],
+    ['seed=1000000', ['seed: range']],
     ['seed=1e7', ['seed: range']],
     ['draw=9', ['draw: range']],
     ['draw=1.5', ['draw: not-whole']],

@@ -119,6 +119,177 @@ describe('what stands on screen', () => {
   });
 });
 
+describe('the line under the cursor', () => {
+  const saidAt = (view: View<State, Words>, r: number, c: number) =>
+    KIND.speak!({ ...view, cursor: { on: 'chosen', at: [0, r, c] } })!;
+
+  test('a moved pixel is read where the caption says', async () => {
+    for (const draw of ['0', '1', '2']) {
+      const view = await viewOf(good({ op: 'crop', strength: '1', draw }));
+      const [down, right] = drawsOf(view.state)[Number(draw)].values;
+      const note = `↓ ${down} → ${right}`.replaceAll('-', '−');
+      expect(KIND.parts(view).maps).toContain(`${note}</span>`);
+      const read = /at row (\S+), column (\S+):/
+        .exec(saidAt(view, 30, 20))!
+        .slice(1)
+        .map(value);
+      expect(read).toEqual([31 - down, 21 - right]);
+    }
+  });
+
+  test('standardizing and noise: what is written makes the value', async () => {
+    for (let draw = 0; draw < 5; draw++) {
+      const said = saidAt(await viewOf(good({ op: 'standardize', draw: `${draw}` })), 9, 33);
+      const [x, off, by, y] = new RegExp(`\\((${N}) − (${N})\\) / (${N}) [=≈] (${N})$`).exec(said)!.slice(1).map(value); // prettier-ignore
+      expect(Math.abs((x - off) / by - y), said).toBeLessThan(1e-4);
+    }
+    const view = await viewOf(good({ op: 'noise', strength: '0.5' }));
+    let clipped = 0;
+    for (let r = 0; r < 64; r += 3) {
+      const said = saidAt(view, r, 63 - r);
+      const [, x, noise, , y] = new RegExp(`: (${N}) \\+ (${N}) ([=≈→]) (${N})`).exec(said)!;
+      const sum = Math.min(1, Math.max(0, value(x) + value(noise)));
+      expect(Math.abs(sum - value(y)), said).toBeLessThan(1e-5);
+      expect(said.includes('clipped')).toBe([0, 1].includes(value(y)));
+      clipped += Number(said.includes('clipped'));
+    }
+    expect(clipped).toBeGreaterThan(0);
+  });
+
+  test('blur: the weight of the center is the same wherever no border is near', async () => {
+    const view = await viewOf(good({ op: 'blur', strength: '0.5', spread: 'even', draw: '8' }));
+    const weight = (r: number, c: number) => {
+      const [w, x, rest, y] = new RegExp(`(${N})×(${N}) \\+ the rest (${N}) [=≈] (${N})$`).exec(saidAt(view, r, c))!.slice(1).map(value); // prettier-ignore
+      expect(Math.abs(w * x + rest - y)).toBeLessThan(1e-5);
+      return w;
+    };
+    expect(weight(20, 40)).toBe(weight(32, 32));
+    // σ 1.5: about 1/(2πσ²).
+    expect(weight(20, 40)).toBeCloseTo(1 / (2 * Math.PI * 1.5 ** 2), 3);
+  });
+
+  test('brightness, contrast, saturation: each step goes on from the one before', async () => {
+    for (const draw of ['0', '3', '6']) {
+      const view = await viewOf(good({ op: 'color', strength: '0.8', draw }));
+      const factors = drawsOf(view.state)[Number(draw)].values;
+      for (const [r, c] of [
+        [3, 5],
+        [30, 31],
+        [50, 12],
+      ]) {
+        // prettier-ignore
+        const said = saidAt(view, r, c);
+        const steps = said.split(': ').slice(1).join(': ').split(' → ').slice(0, -1).join(' → ').split('; '); // prettier-ignore
+        expect(steps.map((step) => step.split(':')[0])).toEqual(['Brightness', 'Contrast', 'Saturation']); // prettier-ignore
+        let before = view.outputs!.original.data[(r * 64 + c) * 3];
+        steps.forEach((step, k) => {
+          const found = new RegExp(`: (?:(${N}) \\+ )?(${N})×\\(?(${N})(?: − (${N})\\))? [=≈→] (${N})(, clipped)?`).exec(step)!; // prettier-ignore
+          const [about, factor, v, again, y] = found.slice(1, 6).map((text) => value(text ?? '0'));
+          expect([factor, again]).toEqual([factors[k], about]);
+          expect(Math.abs(v - before), said).toBeLessThan(1e-5);
+          const raw = about + factor * (v - about);
+          expect(Math.abs(Math.min(1, Math.max(0, raw)) - y), said).toBeLessThan(1e-5);
+          expect(found[6] !== undefined, said).toBe(y === 0 || y === 1);
+          before = y;
+        });
+      }
+    }
+  });
+
+  test('holes: erased, or from the other digit, or as it was', async () => {
+    const cutout = await viewOf(good({ op: 'cutout', strength: '0.5' }));
+    const cutmix = await viewOf(good({ image: 'test-912', op: 'cutmix', strength: '1' }));
+    for (const [view, inside] of [
+      [cutout, 'set to 0'],
+      [cutmix, 'from the other digit'],
+    ] as const) {
+      // prettier-ignore
+      const { original } = view.outputs!;
+      const result = view.outputs!['draw-0'];
+      const [n, , C] = original.shape;
+      let found = 0;
+      for (let i = 0; i < n * n; i++) {
+        if (result.data[i * C] === original.data[i * C]) continue;
+        expect(saidAt(view, Math.floor(i / n), i % n)).toContain(inside);
+        found++;
+      }
+      expect(found).toBeGreaterThan(5);
+      const { bottom, right } = drawsOf(view.state)[0].hole!;
+      expect(saidAt(view, bottom % n, right % n)).toContain('untouched');
+    }
+  });
+});
+
+describe('verdicts and captions', () => {
+  test('beside each draw stands what is read in it; as many as are said to keep the label do', async () => {
+    const view = await viewOf(good({ image: 'test-912', op: 'rotate', strength: '1', spread: 'even', draw: '4' })); // prettier-ignore
+    const { scores } = view.outputs!;
+    const read = Array.from({ length: 10 }, (_, i) => {
+      const row = [...scores.data.slice(10 * i, 10 * i + 10)];
+      return row.indexOf(Math.max(...row));
+    });
+    expect(new Set(read).size).toBeGreaterThan(2);
+    const { mosaic, facts } = KIND.parts(view);
+    const verdicts = [...mosaic.matchAll(/class="a-(good|bad)">(\d)</g)];
+    expect(verdicts.map(([, good_, label]) => [good_, Number(label)])).toEqual(read.slice(1).map((label) => [label === 6 ? 'good' : 'bad', label])); // prettier-ignore
+    const kept = read.slice(1).filter((label) => label === 6).length;
+    expect(facts).toContain(`The original it reads as ${read[0]} (`);
+    expect(facts).toContain(`still reads ${kept} of 9 draws as 6.`);
+    expect(facts).toContain(`The chosen draw it reads as ${read[5]} (`);
+  });
+
+  test('the label of a mixed draw has the shares of the two digits', async () => {
+    const view = await viewOf(good({ image: 'test-912', op: 'mixup', strength: '1', draw: '2' }));
+    const { lambda, partner } = drawsOf(view.state)[2];
+    const [, a, la, b, lb] = /: (\S+) × “(\d)” \+ (\S+) × “(\d)”/.exec(KIND.parts(view).facts)!;
+    expect([Number(a), la, lb]).toEqual([lambda, '6', `${Math.floor(partner! / 150)}`]);
+    expect(Number(a) + Number(b)).toBeCloseTo(1, 4);
+  });
+
+  test('matrices: in pixels, and both thetas under their own names', async () => {
+    const view = await viewOf(
+      good({ op: 'translate', strength: '0.5', spread: 'even', draw: '8' }),
+    );
+    const [down, right] = drawsOf(view.state)[8].values;
+    expect([down, right]).toEqual([0, 16]);
+    const { facts } = KIND.parts(view);
+    const shiftOf = (name: string) => Number([...facts.split(`data-output="${name}"`)[1].matchAll(/<data value="([^"]+)"/g)][2][1]); // prettier-ignore
+    expect(shiftOf('matrix')).toBe(-16);
+    expect(shiftOf('thetaFalse')).toBe(-32 / 64);
+    expect(shiftOf('thetaTrue')).toBeCloseTo(-32 / 63, 6);
+    for (const [name, align] of [
+      ['thetaFalse', 'False'],
+      ['thetaTrue', 'True'],
+    ]) {
+      expect(facts.split(`data-output="${name}"`)[1]).toMatch(new RegExp(`^[^]*?w-hint">theta, align_corners=${align}<`)); // prettier-ignore
+    }
+  });
+
+  test('a resized pixel marks the pixels that it is made of', async () => {
+    const view = await viewOf(good({ op: 'resize', strength: '1', spread: 'even', draw: '4' }));
+    const m = view.outputs!['draw-4'].shape[0];
+    expect(m).toBe(32);
+    const { maps } = KIND.parts({ ...view, cursor: { on: 'chosen', at: [0, 4, 20] } });
+    const box = /data-map="original".*?w-box" style="top:([\d.]+)%;left:([\d.]+)%;height:([\d.]+)%;width:([\d.]+)%/s.exec(maps)!; // prettier-ignore
+    expect(box.slice(1).map(Number)).toEqual(
+      [8, 40, 2, 2].map((v) => +((100 * v) / 64).toFixed(3)),
+    );
+  });
+
+  test('the strength in the unit of each change; mean before deviation', async () => {
+    const hints = { rotate: '±90°', translate: '±16 pixels', crop: 'by 8 pixels', noise: 'up to 0.25', blur: 'up to 1.5 pixels', cutout: 'side of 32 pixels', scale: 'the ±0.5', contrast: '1 ± 0.5' }; // prettier-ignore
+    for (const [op, text] of Object.entries(hints)) {
+      expect(KIND.parts(await viewOf(good({ op }))).params, op).toContain(text);
+    }
+    const view = await viewOf(good({ op: 'standardize' }));
+    const table = KIND.parts(view).facts.split('data-output="draws"')[1];
+    expect(table).toMatch(/mean.*std\. dev\./s);
+    const { draws } = view.outputs!;
+    const whole = view.outputs!['draw-2'].data;
+    expect(draws.data[4]).toBeCloseTo(whole.reduce((a, b) => a + b) / whole.length, 9);
+  });
+});
+
 describe('buttons, lists and guesses', () => {
   test('nine more draws, a press on a draw, the way through the draws', async () => {
     const view = await viewOf(good({ seed: '7' }));
@@ -127,6 +298,7 @@ describe('buttons, lists and guesses', () => {
     expect(KIND.pick!(view, { on: 'mosaic', at: [0, 2, 1] })!.draw).toBe('7');
     expect(KIND.pick!(view, { on: 'chosen', at: [0, 2, 1] })).toBeUndefined();
     expect(KIND.stops!(view).length).toBe(9);
+    KIND.stops!(view).forEach((stop, i) => expect(KIND.pick!(view, stop)!.draw).toBe(`${i}`));
     const five = await viewOf(good({ op: 'standardize' }));
     expect(KIND.stops!(five).length).toBe(5);
     expect(KIND.pick!(five, { on: 'mosaic', at: [0, 2, 1] })).toBeUndefined();

@@ -1,5 +1,4 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { codeTwin } from '@widgets/backprop/code.ts';
@@ -7,6 +6,7 @@ import { traceOf } from '@widgets/backprop/reference.ts';
 import { SCENES } from '@widgets/backprop/scenes.ts';
 import { parse, type State } from '@widgets/backprop/state.ts';
 import { magnitude } from '@widgets/toolkit/text.ts';
+import { python, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 
 const states = [
@@ -55,29 +55,18 @@ test('TensorFlow.js: the programs give the numbers of src/lib', () => {
   }
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
-
 /** Runs many programs in one interpreter. */
-function run(programs: string[]): number[][] {
-  const script = [
-    'import json, sys',
-    'import numpy as np',
-    'flat = lambda v: np.asarray(v.detach() if hasattr(v, "detach") else v, dtype=float).ravel().tolist()',
-    'for code in json.load(sys.stdin):',
-    "    s = {'print': lambda *a: None}",
-    '    exec(code, s)',
-    '    out = [n for v in [s["value"], *s["held"], *s["params"]] for n in flat(v)]',
-    '    sys.stdout.write(json.dumps(out) + "\\n")',
-  ].join('\n');
-  const out = execFileSync(python!, ['-c', script], {
-    input: JSON.stringify(programs),
-    maxBuffer: 1e9,
-  });
-  return out.toString().trim().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
-}
+const run = (programs: string[]) =>
+  runPython(
+    programs,
+    '[n for v in [scope["value"], *scope["held"], *scope["params"]] for n in flat(v)]',
+    {
+      before: [
+        'import numpy as np',
+        'flat = lambda v: np.asarray(v.detach() if hasattr(v, "detach") else v, dtype=float).ravel().tolist()',
+      ],
+    },
+  );
 
 describe.each([
   ['numpy', python],

@@ -7,6 +7,7 @@ import { STRINGS } from '@widgets/backprop/strings.ts';
 import { formulaHtml, type View } from '@widgets/backprop/view.ts';
 import type { Cursor } from '@widgets/toolkit/kind.ts';
 import type { Query } from '@widgets/toolkit/query.ts';
+import { operand, show } from '@widgets/toolkit/text.ts';
 import { combinations } from './combinations.ts';
 
 function viewOf(state: State, more: Partial<View> = {}): View {
@@ -75,6 +76,55 @@ describe('the arithmetic', () => {
     expect(text('10')).toContain('Done');
   });
 
+  /** Everything that is said on the way through a network. */
+  const way = (query: Query) => {
+    const { step } = of(query).state;
+    return Array.from({ length: step + 1 }, (_, k) => KIND.speak!(of({ ...query, step: `${k}` }))).join('\n'); // prettier-ignore
+  };
+
+  test('local derivatives are written as they are derived', () => {
+    expect(way({ activation: 'tanh' })).toContain('→ z₁: ∂L/∂h₁ × (1 − h₁²) ');
+    expect(way({ activation: 'sigmoid' })).toContain('→ z₁: ∂L/∂h₁ × h₁(1 − h₁) ');
+    expect(way({ activation: 'relu' })).toContain('→ z₁: ∂L/∂h₁ × ReLU′(z₁) ');
+    const bce = way({ net: 'neuron', loss: 'bce' });
+    expect(bce).toContain('→ z: ∂L/∂L × (σ(z) − t) ');
+    expect(bce).toContain('→ t: ∂L/∂L × (−z) ');
+    for (const [t, first, second] of [['1', '(p₁ − 1)', 'p₂'], ['2', 'p₁', '(p₂ − 1)']]) {
+      const text = way({ net: 'softmax', t });
+      expect(text).toContain(`→ o₁: ∂L/∂L × ${first} `);
+      expect(text).toContain(`→ o₂: ∂L/∂L × ${second} `);
+      expect(text).toContain(`L = −ln p${t === '1' ? '₁' : '₂'}, p = softmax(o₁, o₂)`);
+    } // prettier-ignore
+  });
+
+  test('both cross-entropies add up from what is shown', () => {
+    const read = (text: string) => Number(text.replaceAll('−', '-').replace(/[()]/g, ''));
+    for (const t of ['1', '0', '0.25']) {
+      const text = look({ net: 'neuron', loss: 'bce', t }, 'L');
+      const [, z, label, again, loss, p] = /ln\(1 \+ exp (\S+)\) − (\S+?)×(\S+) ≈ (\S+), σ\(z\) ≈ (\S+?);/.exec(text)!.map(read); // prettier-ignore
+      expect([z, label, again]).toEqual([-0.75, Number(t), -0.75]);
+      expect(loss).toBeCloseTo(Math.log(1 + Math.exp(z)) - label * z, 4);
+      expect(p).toBeCloseTo(1 / (1 + Math.exp(-z)), 4);
+    }
+    for (const t of ['1', '2']) {
+      const text = look({ net: 'softmax', t }, 'L');
+      const [, own, loss, ...p] = /≈ −ln (\S+) ≈ (\S+), p ≈ \((\S+), (\S+)\)/.exec(text)!.map(read); // prettier-ignore
+      expect(p[0] + p[1]).toBeCloseTo(1, 4);
+      expect(own).toBe(p[Number(t) - 1]);
+      expect(loss).toBeCloseTo(-Math.log(own), 3);
+    }
+  });
+
+  test('nine shares of a convolution in three lines: kernel, window, bias', () => {
+    const { built, values } = traceOf(of({ net: 'conv' }).state);
+    const list = (letter: string) => built.graph.flatMap(({ name }, i) => name.startsWith(letter) && name.length === 3 ? [operand(values[i], 5)] : []).join(', '); // prettier-ignore
+    const text = way({ net: 'conv' });
+    const back = text.split('\n').find((each) => each.includes('→ v₁₁…v₂₂'))!;
+    expect(back).toContain(`× (${list('a')})`);
+    expect(back).toContain(`× (${list('v')})`);
+    expect(back).toContain('→ c: ∂L/∂y × 1 ');
+  });
+
   test('a number used twice: both shares, and their sum', () => {
     expect(look({}, 'x₁')).toMatch(/∂L\/∂x₁ = ∂L\/∂p₁₁·∂p₁₁\/∂x₁ \+ ∂L\/∂p₂₁·∂p₂₁\/∂x₁/);
     expect(look({}, 'x₁')).toContain('x₁ is used 2 times');
@@ -85,6 +135,10 @@ describe('the arithmetic', () => {
   test('dead, saturated and fused nodes are named', () => {
     expect(look({ activation: 'relu', b: '-3,-2' }, 'h₁')).toContain('h₁ is dead');
     expect(look({ net: 'neuron', w: '-4,-3' }, 'y')).toContain('y is saturated');
+    // Flat below 0.05: σ′(2.9) ≈ 0.0494, σ′(2.8) ≈ 0.0540.
+    const steep = (w: string) => look({ net: 'neuron', x: '1,0', w: `${w},0`, b: '0' }, 'y');
+    expect(steep('2.9')).toContain('y is saturated');
+    expect(steep('2.8')).not.toContain('saturated');
     expect(look({ net: 'neuron', loss: 'bce' }, 'L')).toContain('σ′ cancels');
     expect(look({ net: 'softmax' }, 'L')).toContain('minus the one-hot label');
   });
@@ -104,6 +158,9 @@ describe('the drawing', () => {
     expect(shown({ step: '0' })).toContain('p₁₁ ·');
     expect(shown({ step: '0' })).not.toMatch(/∂ [≈−\d]/);
     expect(shown({ step: '1' })).toContain('p₁₁ 0.5');
+    // The node of the step is marked, and those it is made of.
+    const marked = (mark: string) => [...KIND.parts(of({ step: '1' })).graph.matchAll(/data-node="(\S+)".*?class="(.*?)"/g)].filter(([, , all]) => all.split(' ').includes(mark)).map(([, name]) => name); // prettier-ignore
+    expect([marked('at'), marked('in')]).toEqual([['p₁₁'], ['x₁', 'w₁₁']]);
     expect(shown({ step: '13' })).toMatch(/L ≈0\.159/);
     expect(shown({ step: '13' })).not.toMatch(/∂ [≈−\d]/);
     expect(shown({ step: '14' })).toMatch(/L ≈0\.159 ∂ 1/);
@@ -142,6 +199,69 @@ describe('the drawing', () => {
         expect(width, net).toBe(net === 'conv' ? 6 : 4);
       }
     }
+  });
+});
+
+describe('below the drawing', () => {
+  const shown = (query: Query, part: string) => plainText(KIND.parts(of(query))[part]);
+  const accumulate = Object.fromEntries(new URLSearchParams(SCENES.accumulate.query));
+
+  test('the update says which way the loss goes, with and without what nobody zeroed', () => {
+    const kept = shown(accumulate, 'update');
+    expect(kept).toMatch(/after the update \S+ ↑ had it been zeroed \S+ ↓ /);
+    expect(kept).toContain('the sum of both gradients');
+    const zeroed = shown({ ...accumulate, zero: '1' }, 'update');
+    expect(zeroed).toMatch(/after the update \S+ ↓ had nobody zeroed \S+ ↑ /);
+    expect(zeroed).toContain('of sample 2 alone');
+    expect(shown({ ...accumulate, pass: '1' }, 'update')).toContain('Sample 1 sees the first');
+  });
+
+  test('its rows are value, gradient, .grad and the value after; only .grad is striped', () => {
+    const html = KIND.parts(of(accumulate)).update;
+    const rows = [...html.matchAll(/<tr>(?:(?!<tr>).)*?<th scope="row">(.*?)<\/th>(.*?)<\/tr>/g)];
+    expect(rows.map(([, name]) => name)).toEqual(['value', 'gradient now', '.grad', 'updated']);
+    expect(rows.map(([, , cells]) => cells.includes('differs'))).toEqual([false, false, true, false]); // prettier-ignore
+  });
+
+  test('the check has the gradient, the difference quotient and how far they are apart', () => {
+    const view = of({});
+    const { built, back } = traceOf(view.state);
+    const [table] = /data-output="check".*?<\/table>/s.exec(KIND.parts(view).numbers)!;
+    const rows = [...table.matchAll(/<th scope="row">(.*?)<\/th><td>(.*?)<\/td><td><data value="(.*?)">.*?<td>(\S+)<\/td><\/tr>/g)]; // prettier-ignore
+    expect(rows).toHaveLength(built.leaves.length);
+    rows.forEach(([, name, ours, theirs, off], i) => {
+      const { node } = built.leaves[i];
+      expect(name).toBe(built.graph[node].name);
+      expect(ours).toBe(show(back.grads[node], 6));
+      expect(Number(theirs)).toBeCloseTo(back.grads[node], 8);
+      expect(Number(off)).toBeLessThan(1e-8);
+    });
+  });
+
+  test('both gradients of a convolution come out of the numbers beside them', () => {
+    const html = KIND.parts(of({ net: 'conv' })).update;
+    const figures = [...html.matchAll(/<figure><figcaption>(.*?)<\/figcaption>(.*?)<\/figure>/g)];
+    expect(figures.map(([, name]) => name)).toEqual(['x', '∂L/∂z', '∂L/∂k', '∂L/∂z with a ring of 0', 'turned kernel', '∂L/∂x']); // prettier-ignore
+    const [x, dz, dk, padded, turned, dx] = figures.map(([, , table]) =>
+      [...table.matchAll(/<tr>(.*?)<\/tr>/g)].map(
+        ([, row]) =>
+        [...row.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, v]) => Number(v.replace('−', '-').replace('≈', ''))), // prettier-ignore
+      ),
+    );
+    const correlate = (a: number[][], k: number[][]) =>
+      a.slice(1).map((_, r) => a.slice(1).map((__, c) => k.flat().reduce((sum, v, i) => sum + v * a[r + (i >> 1)][c + (i % 2)], 0))); // prettier-ignore
+    const near = (found: number[][], wanted: number[][]) => {
+      expect(found.length).toBe(wanted.length);
+      found.flat().forEach((v, i) => expect(Math.abs(v - wanted.flat()[i])).toBeLessThan(0.1));
+    };
+    expect(turned).toEqual([[0.25, 1], [-1, 0.5]]); // prettier-ignore
+    near(correlate(x, dz), dk);
+    near(correlate(padded, turned), dx);
+  });
+
+  test('the heads of the convolution stand over their own columns', () => {
+    const graph = shown({ net: 'conv' }, 'graph');
+    expect(graph).toMatch(/input x kernel k, bias b .*z = k ⋆ x \+ b a weights v/);
   });
 });
 
@@ -194,6 +314,8 @@ describe('what can be done', () => {
     expect(KIND.guess!(view, ['−0,1003']).right).toBe(true);
     expect(KIND.guess!(view, ['0.1']).right).toBe(false);
     expect(KIND.guess!(view, ['-0.11']).right).toBe(false);
+    expect(KIND.guess!(view, ['-0.1018']).right).toBe(true);
+    expect(KIND.guess!(view, ['-0.1026']).right).toBe(false);
     expect(KIND.guess!(view, ['']).right).toBe(false);
     expect(KIND.guess!(view, ['abc']).text).toBe(
       'Not yet: you typed abc, it is ∂L/∂v₁ = ≈−0.1002.',

@@ -1,5 +1,4 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { codeTwin } from '@widgets/batchnorm/code.ts';
@@ -15,6 +14,7 @@ import {
 import { KIND } from '@widgets/batchnorm/kind.ts';
 import type { Outputs } from '@widgets/toolkit/kind.ts';
 import { readQuery } from '@widgets/toolkit/query.ts';
+import { python, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 
 const states: State[] = [
@@ -62,11 +62,6 @@ test('TensorFlow.js: more than 100 programs give the numbers of src/lib', () => 
   }
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
-
 interface Ran {
   y: number[];
   mean?: number[];
@@ -74,27 +69,13 @@ interface Ran {
 }
 
 /** Runs many programs in one interpreter. */
-function run(programs: string[], y: string): Ran[] {
-  const script = [
-    'import json, sys',
-    'for code in json.load(sys.stdin):',
-    "    scope = {'print': lambda *a: None}",
-    '    exec(code, scope)',
-    `    out = {'y': (${y}).ravel().tolist()}`,
-    "    if 'moving_mean' in scope:",
-    "        out.update(mean=scope['moving_mean'].tolist(), variance=scope['moving_variance'].tolist())",
-    '    sys.stdout.write(json.dumps(out) + "\\n")',
-  ].join('\n');
-  const out = execFileSync(python!, ['-c', script], {
-    input: JSON.stringify(programs),
-    maxBuffer: 1e9,
-  });
-  return out
-    .toString()
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-}
+const run = (programs: string[], y: string) =>
+  runPython<Ran>(programs, [
+    `out = {'y': (${y}).ravel().tolist()}`,
+    "if 'moving_mean' in scope:",
+    "    out.update(mean=scope['moving_mean'].tolist(), variance=scope['moving_variance'].tolist())",
+    'out',
+  ]);
 
 describe.skipIf(!python)('NumPy', () => {
   test('more than 100 programs give the numbers of src/lib', () => {

@@ -1,5 +1,5 @@
 /** The programs that readers copy are run: TensorFlow.js always, NumPy where there is Python. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { mapsOf } from '@lib/nn/explain.ts';
@@ -7,6 +7,7 @@ import { codeTwin } from '@widgets/dissector/code.ts';
 import { baseOf, chosenOf, reference } from '@widgets/dissector/reference.ts';
 import type { State } from '@widgets/dissector/state.ts';
 import type { Language } from '@widgets/toolkit/kind.ts';
+import { python, runPython } from '../python.ts';
 import { combinations, loadAll, type Combination } from './combinations.ts';
 
 let states: Combination[];
@@ -60,9 +61,6 @@ test('TensorFlow.js: 72 programs give the numbers of src/lib', async () => {
   }
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
 const keras = python && spawnSync(python, ['-c', 'import keras']).status === 0;
 
 /** A stand-in with the few layers that the programs build, so that they are run at least in shape. */
@@ -94,19 +92,10 @@ keras.activations = types.SimpleNamespace(relu=lambda z: np.maximum(z, 0))
 sys.modules['keras'] = keras
 `;
 
-function run(programs: string[], before: string): number[][] {
-  const script = [
-    before,
-    'import json, sys, numpy',
-    'for code in json.load(sys.stdin):',
-    "    scope = {'print': lambda *a: None}",
-    '    exec(code, scope)',
-    "    sys.stdout.write(json.dumps(numpy.asarray(scope['y'], dtype=float).ravel().tolist()) + '\\n')",
-  ].join('\n');
-  const input = JSON.stringify(programs);
-  const out = execFileSync(python!, ['-c', script], { input, maxBuffer: 1e9 }).toString();
-  return out.trim().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
-}
+const run = (programs: string[], before: string) =>
+  runPython(programs, "numpy.asarray(scope['y'], dtype=float).ravel().tolist()", {
+    before: [before, 'import numpy'],
+  });
 
 test.skipIf(!python)('NumPy: 72 programs give the numbers of src/lib', { timeout: 60_000 }, async () => {
   const results = run(await twins('numpy'), ''); // prettier-ignore

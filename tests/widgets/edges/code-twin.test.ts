@@ -1,5 +1,4 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { codeTwin } from '@widgets/edges/code.ts';
@@ -7,6 +6,7 @@ import { reference } from '@widgets/edges/reference.ts';
 import { parse, type State } from '@widgets/edges/state.ts';
 import type { Outputs } from '@widgets/toolkit/kind.ts';
 import { magnitude } from '@widgets/toolkit/text.ts';
+import { python, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 
 /** Small states of every kind, and two of Canny that have edges. */
@@ -55,23 +55,7 @@ test('TensorFlow.js: 78 programs give the numbers of src/lib', () => {
   }
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
-
-function run(programs: string[]): number[][] {
-  const script = [
-    'import json, sys',
-    'for code in json.load(sys.stdin):',
-    "    scope = {'print': lambda *a: None}",
-    '    exec(code, scope)',
-    "    sys.stdout.write(json.dumps(scope['y'].ravel().tolist()) + '\\n')",
-  ].join('\n');
-  const input = JSON.stringify(programs);
-  const out = execFileSync(python!, ['-c', script], { input, maxBuffer: 1e9 }).toString();
-  return out.trim().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
-}
+const run = (programs: string[]) => runPython(programs, "scope['y'].ravel().tolist()");
 
 describe.each([
   ['numpy', python],

@@ -1,5 +1,5 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { resultsOf, worked } from '@widgets/features/reference.ts';
 import { parse, type State } from '@widgets/features/state.ts';
 import { maxError } from '@widgets/toolkit/proof.ts';
 import { magnitude } from '@widgets/toolkit/text.ts';
+import { pillow, python, runPython, torch } from '../python.ts';
 
 readFromDisk();
 const cases = ['pca', 'lda', 'tsne'].flatMap((method) =>
@@ -67,25 +68,11 @@ test(
   },
 );
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy, PIL']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch']).status === 0;
-
-function run(code: string): number[] {
-  const script = [
-    'import json, sys',
-    "scope = {'print': lambda *a: None}",
-    'exec(sys.stdin.read(), scope)',
-    "sys.stdout.write(json.dumps(scope['y'].ravel().tolist()))",
-  ].join('\n');
-  const out = execFileSync(python!, ['-c', script], { input: code, cwd: folder, maxBuffer: 1e9 });
-  return JSON.parse(out.toString());
-}
+const run = (code: string) => runPython([code], "scope['y'].ravel().tolist()", { cwd: folder })[0];
 
 describe.each([
-  ['numpy', python],
-  ['pytorch', torch],
+  ['numpy', pillow],
+  ['pytorch', pillow && torch],
 ] as const)('%s', (language, there) => {
   test.skipIf(!there)('the programs place the digits of the widget', { timeout: 120_000 }, () => {
     for (const state of cases) {

@@ -61,6 +61,21 @@ describe('the numbers mean what they say', () => {
     expect(base.fitted.every((i) => said.data[i] === -1)).toBe(true);
   });
 
+  test('neighbors in the whole space are told by all numbers of a point', () => {
+    const state = good({ ...small, neighbors: '1' });
+    const { base } = worked(state);
+    const { accuracy, accuracyAll, saidAll } = resultsOf(state);
+    const off = (i: number, j: number) => {
+      let sum = 0;
+      for (let k = 0; k < 784; k++) sum += (base.points[784 * i + k] - base.points[784 * j + k]) ** 2; // prettier-ignore
+      return sum;
+    };
+    const read = base.asked.map((i) => base.labels[base.fitted.reduce((a, b) => (off(i, b) < off(i, a) ? b : a))]); // prettier-ignore
+    expect(base.asked.map((i) => saidAll.data[i])).toEqual(read);
+    expect(accuracyAll.data[0]).toBe(read.filter((l, a) => l === base.labels[base.asked[a]]).length / 60); // prettier-ignore
+    expect(accuracyAll.data[0]).not.toBe(accuracy.data[0]);
+  });
+
   test('LDA in the space of pixels is the projection of the projection', () => {
     const { base, space } = worked(good({ ...small, method: 'lda' }));
     const pca = spaces.finish(spaces.principal(fittedPoints(base), 60, 784, 30));

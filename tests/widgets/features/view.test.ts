@@ -117,6 +117,65 @@ describe('what stands on screen', () => {
   });
 });
 
+describe('what is said of a digit', () => {
+  const shown = (text: string) => Number(text.replaceAll('−', '-'));
+
+  test('its place, its own error, and q and p of its nearest', () => {
+    for (const query of [{}, { method: 'lda' }, { method: 'tsne', steps: '110' }] as Query[]) {
+      const view = viewOf(good({ ...query, point: 'test-631', components: '7' }));
+      const { y, error, p } = view.outputs!;
+      const place = placeOf(view.state);
+      const said = KIND.speak!(view)!;
+      const at = /a 4: \((\S+), (\S+)\)/.exec(said)!.slice(1).map(shown);
+      expect(at).toEqual([0, 1].map((axis) => +y.data[2 * place + axis].toPrecision(5)));
+      if (error) expect(shown(/rebuilt digit [=≈] (\S+)/.exec(said)![1])).toBe(+error.data[0].toPrecision(5)); // prettier-ignore
+      if (!p) continue;
+      const off = (j: number) => (y.data[2 * j] - y.data[2 * place]) ** 2 + (y.data[2 * j + 1] - y.data[2 * place + 1]) ** 2; // prettier-ignore
+      const others = Array.from({ length: 120 }, (_, j) => j).filter((j) => j !== place);
+      const nearest = others.reduce((a, b) => (off(b) < off(a) ? b : a));
+      const pij = p.data[place * 120 + nearest];
+      expect(shown(/, p [=≈] (\S+)/.exec(said)![1])).toBe(+pij.toPrecision(3));
+    }
+  });
+
+  test('the lists beside the pictures are those that are spoken', () => {
+    const view = viewOf(good({ method: 'lda', point: 'test-906' }));
+    const [a, b] = [...KIND.speak!(view)!.matchAll(/ ((?:\d )+)→/g)].map(([, list]) => list.trim());
+    expect(a).not.toBe(b);
+    const { side } = KIND.parts(view);
+    expect(side).toContain(`Neighbors in the plane</b> ${a}<br><b>Neighbors in the whole space</b> ${b}<`); // prettier-ignore
+    expect(side).toContain(`in the plane: ${a}; second row, in the whole space: ${b}"`);
+  });
+
+  test('pale ones set the axes; up is up', () => {
+    const view = viewOf(good({ count: '13' }));
+    const { plane } = KIND.parts(view);
+    const { y } = view.outputs!;
+    const texts = [...plane.matchAll(/<text class="f-(\d)( f-pale)?" x="[^"]*" y="([^"]*)"/g)];
+    expect(texts.map(([, , pale, list]) => [pale !== undefined, list.split(' ').length])).toEqual(Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? [true, 7] : [false, 6]))); // prettier-ignore
+    const [first, second] = texts[0][3].split(' ').map(Number);
+    expect(first < second).toBe(y.data[1] > y.data[2 * 2 + 1]);
+  });
+
+  test('scores: of how many digits, what two and more components keep', () => {
+    const view = viewOf(good({ count: '13', components: '2' }));
+    const { explained, kept } = view.outputs!;
+    expect(kept.data[0]).toBeCloseTo(explained.data[0] + explained.data[1], 12);
+    const percent = `${+(100 * kept.data[0]).toFixed(1)}%`;
+    const scores = KIND.parts(view).scores.replace(/<[^>]*>/g, '');
+    expect(scores).toContain(`kept by 2 components ${percent} by two: ${percent}`);
+    expect(scores.match(/60 digits that did not set the axes/g)).toHaveLength(2);
+  });
+
+  test('titles of the bars, and when P is exaggerated', () => {
+    const bars = (query: Query) => KIND.parts(viewOf(good(query))).bars;
+    expect(bars({})).toContain('<b>Explained variance</b>');
+    expect(bars({ method: 'lda' })).toContain('<b>Share of the ratio');
+    expect(bars({ method: 'tsne', steps: '10' })).toContain('P counts 4 times');
+    expect(bars({ method: 'tsne', steps: '110' })).toContain('nothing is exaggerated');
+  });
+});
+
 describe('playing and fields', () => {
   test('t-SNE plays its steps, PCA its components, LDA nothing', () => {
     const stops = (query: Query) => KIND.stops!(viewOf(good(query)));

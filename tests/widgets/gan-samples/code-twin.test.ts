@@ -1,5 +1,4 @@
 /** The programs that readers copy: all three give the chosen sample. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -7,6 +6,7 @@ import { readFromDisk } from '@models/on-disk.ts';
 import { codeTwin } from '@widgets/gan-samples/code.ts';
 import { load, reference } from '@widgets/gan-samples/reference.ts';
 import type { State } from '@widgets/gan-samples/state.ts';
+import { python, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 
 const states = combinations(8, 5);
@@ -48,23 +48,8 @@ test('TensorFlow.js', { timeout: 60_000 }, async () => {
   }
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
-
-function run(programs: string[]): number[][] {
-  const script = [
-    'import json, sys',
-    'for code in json.load(sys.stdin):',
-    "    scope = {'print': lambda *a: None}",
-    '    exec(code, scope)',
-    "    sys.stdout.write(json.dumps(scope['image'].reshape(-1).tolist()) + '\\n')",
-  ].join('\n');
-  const input = JSON.stringify(programs);
-  const out = execFileSync(python!, ['-c', script], { input, maxBuffer: 1e9, cwd: 'public' });
-  return out.toString().trim().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
-}
+const run = (programs: string[]) =>
+  runPython(programs, "scope['image'].reshape(-1).tolist()", { cwd: 'public' });
 
 describe.each([
   ['numpy', python],

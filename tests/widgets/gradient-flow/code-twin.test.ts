@@ -1,10 +1,10 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { codeTwin } from '@widgets/gradient-flow/code.ts';
 import { resultsOf } from '@widgets/gradient-flow/reference.ts';
 import type { State } from '@widgets/gradient-flow/state.ts';
+import { python, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 
 // Small networks: it is the program that is tested.
@@ -38,23 +38,7 @@ test('TensorFlow.js: the programs measure what the widget measures', { timeout: 
   }
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
-
-function run(programs: string[]): number[][][] {
-  const script = [
-    'import json, sys',
-    'for code in json.load(sys.stdin):',
-    "    scope = {'print': lambda *a: None}",
-    '    exec(code, scope)',
-    "    sys.stdout.write(json.dumps(scope['sizes']) + '\\n')",
-  ].join('\n');
-  const input = JSON.stringify(programs);
-  const out = execFileSync(python!, ['-c', script], { input, maxBuffer: 1e9 }).toString();
-  return out.trim().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
-}
+const run = (programs: string[]) => runPython<number[][]>(programs, "scope['sizes']");
 
 describe.each([
   ['numpy', python],

@@ -2,6 +2,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
+import { meanSquare } from '@lib/gradient-flow.ts';
 import type { Ops } from '@runtime/tf.ts';
 import { program } from '@widgets/gradient-flow/compute.ts';
 import { flowOf } from '@widgets/gradient-flow/network.ts';
@@ -50,6 +51,17 @@ describe('the reference', () => {
       expect(product(0) / (forward.data[0] || 1)).toBeCloseTo(forward.data[0] === 0 ? product(0) : 1, 9); // prettier-ignore
       expect(product(1) / (backward.data[0] || 1)).toBeCloseTo(backward.data[0] === 0 ? product(1) : 1, 9); // prettier-ignore
       expect(layers.data.every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  test('means, sums before f and edges are those of the numbers that went through', () => {
+    for (const { state } of combinations(30, 5)) {
+      const { activations, passed, gradients } = flowOf(state);
+      const { means, before, reach } = resultsOf(state);
+      activations.forEach((a, l) => expect(means.data[l]).toBeCloseTo(a.reduce((s, v) => s + v / a.length, 0), 9)); // prettier-ignore
+      passed.forEach(({ z }, l) => expect(before.data[l]).toBe(meanSquare(z)));
+      const edges = [activations, gradients].map((all) => magnitude(all[state.layer]));
+      expect([...reach.data]).toEqual(edges);
     }
   });
 

@@ -28,6 +28,14 @@ describe('the address', () => {
     expect(texts(good({ depth: '9', layer: '0' })).layer).toBe('0');
   });
 
+  test('every bound itself is taken', () => {
+    expect(good({ depth: '50', width: '128', std: '2', steps: '20', seed: '999999' }).depth).toBe(
+      50,
+    );
+    expect(good({ depth: '1', width: '8', std: '0', steps: '0', seed: '0' }).width).toBe(8);
+    expect(BOUNDS).toMatchObject({ depth: 50, width: [8, 128], std: 2, steps: 20 });
+  });
+
   test.each([
     ['depth=0', ['depth: range']],
     ['depth=51', ['depth: range']],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { grid } from '@lib/grid.ts';
 import { KIND } from '@widgets/gradient-flow/kind.ts';
 import { resultsOf } from '@widgets/gradient-flow/reference.ts';
 import { SCENES } from '@widgets/gradient-flow/scenes.ts';
@@ -6,6 +7,7 @@ import { parse, type State } from '@widgets/gradient-flow/state.ts';
 import { STRINGS, type Words } from '@widgets/gradient-flow/strings.ts';
 import type { View } from '@widgets/toolkit/kind.ts';
 import type { Query } from '@widgets/toolkit/query.ts';
+import { minus, plain } from '@widgets/toolkit/text.ts';
 import { combinations } from './combinations.ts';
 
 const good = (query: Query) => parse(query).state!;
@@ -46,6 +48,25 @@ describe('the arithmetic on screen', () => {
     }
     expect(seen).toBeGreaterThan(200);
     expect(near / all).toBeGreaterThan(0.9);
+  });
+
+  test('what is called measured is what was measured, layer by layer', () => {
+    for (const query of [{ layer: '3' }, { layer: '5', skip: '1', fn: 'tanh' }, { layer: '1', norm: 'batch' }] as Query[]) {
+      const view = viewOf(good(query));
+      const l = view.state.layer;
+      const { layers, before } = view.outputs!;
+      const text = KIND.speak!(view)!;
+      const measured = [...text.matchAll(/\(measured (\S+)\)/g)].map(([, v]) => v);
+      const wanted = [before.data[l - 1], layers.data[2 * l], layers.data[2 * l - 1]];
+      if (query.norm) expect(text).toContain(`measured E[δ₀²] ≈ ${plain(wanted.pop()!, 5)}`);
+      expect(measured).toEqual(wanted.map((v) => minus(plain(v, 5))));
+    } // prettier-ignore
+    const input = viewOf(good({ layer: '0', depth: '2' }));
+    const [a, d] = input.outputs!.layers.data;
+    expect(KIND.speak!(input)).toContain(`E[a²] ≈ ${plain(a, 5)};`);
+    expect(KIND.speak!(input)).toContain(`E[δ²] ≈ ${plain(d, 5)}.`);
+    // After a normalization it is 1 that ReLU halves.
+    expect(KIND.speak!(viewOf(good({ fn: 'relu', norm: 'batch' })))).toContain('= ½×1 ≈ 0.5 ');
   });
 
   test('He and ReLU: n·Var(w)·E[a²] doubles what ReLU halves', () => {
@@ -98,12 +119,70 @@ describe('what stands on screen', () => {
     expect(said('zeros', { init: 'normal' })).not.toContain('the same');
   });
 
+  test('a thousandth vanishes, a thousandfold explodes, what lies between is kept', () => {
+    const words = (value: number) => {
+      const view = viewOf(good({ depth: '2', width: '8' }));
+      const outputs = { ...view.outputs!, forward: grid([1], [value]), backward: grid([1], [1]) };
+      return KIND.parts({ ...view, outputs }).summary.split('<p>')[1];
+    };
+    expect(words(0)).toContain('<b class="bad">nothing is left</b>');
+    expect(words(0.99e-3)).toContain('<b class="bad">it vanishes</b>');
+    expect(words(1e-3)).toContain('<b>it is kept</b>');
+    expect(words(1e3)).toContain('<b>it is kept</b>');
+    expect(words(1.01e3)).toContain('<b class="bad">it explodes</b>');
+    expect(words(9)).toContain('(×3 a layer on average)');
+    for (const { fades, grows, keeps, forwardSum, backwardSum } of [STRINGS.zh, STRINGS.en]) {
+      expect([fades, grows, keeps, forwardSum, backwardSum].map((each) => /消失|vanishes/.test(each))).toEqual([true, false, false, false, false]); // prettier-ignore
+      expect([fades, grows, keeps].map((each) => /爆炸|explodes/.test(each))).toEqual([false, true, false]); // prettier-ignore
+    }
+  });
+
+  test('float16 ends above 65504 and at half of its least number, in the order of the way', () => {
+    const said = (squares: number[][]) => {
+      const view = viewOf(good({ depth: '2', width: '8' }));
+      const outputs = { ...view.outputs!, layers: grid([3, 2, 1], squares.flat()) };
+      return KIND.parts({ ...view, outputs }).summary;
+    };
+    const [edge, least] = [65504 ** 2, 2 ** -50];
+    expect(said([[edge, 1], [edge, least], [least, 1]])).not.toContain('float16'); // prettier-ignore
+    const out = said([[1, least / 4], [edge * 1.01, least / 2], [edge * 2, 1]]); // prettier-ignore
+    expect(out).toContain('Activations a exceed 65504, the largest float16, from layer 1 on.');
+    expect(out).toContain('Gradients δ are so small from layer 1 on that float16');
+    expect(out.match(/float16/g)).toHaveLength(2);
+  });
+
+  test('the rule of each initialization stands with its number', () => {
+    const rule = (query: Query) => /Var\(w\) = [^<]*/.exec(KIND.parts(viewOf(good({ width: '16', depth: '1', ...query }))).params)![0]; // prettier-ignore
+    expect(rule({ init: 'zeros' })).toBe('Var(w) = 0');
+    expect(rule({ init: 'normal', std: '0.5' })).toBe('Var(w) = σ² = 0.25');
+    expect(rule({ init: 'lecun' })).toBe('Var(w) = 1/n = 0.0625');
+    expect(rule({ init: 'xavier-uniform' })).toMatch(/^Var\(w\) = 2\/\(n \+ n\) = 0.0625, that of LeCun/); // prettier-ignore
+    expect(rule({ init: 'he-uniform' })).toBe('Var(w) = 2/n = 0.125');
+  });
+
+  test('plots and histograms are told with their own title, ends and edges', () => {
+    const view = viewOf(good({ depth: '4', fn: 'tanh', layer: '2' }));
+    const parts = KIND.parts(view);
+    const { layers, reach } = view.outputs!;
+    const short = (v: number) => (v < 1e-3 ? v.toExponential(1).replace('-', '−') : plain(v, 3));
+    expect(parts.forward).toContain('Forward: mean square');
+    expect(parts.forward).toContain(`from ${short(layers.data[0])} to ${short(layers.data[8])}"`);
+    expect(parts.backward).toContain('Backward: mean square');
+    expect(parts.backward).toContain(`from ${short(layers.data[9])} to ${short(layers.data[1])}"`);
+    const told = [...parts.histograms.matchAll(/Histogram of (.*?): (\d+) values from −(\S+) to (\S+?)"/g)].map((found) => found.slice(1)); // prettier-ignore
+    expect(told).toEqual(['activations a', 'gradients δ'].map((what, i) => [what, '2048', short(reach.data[i]), short(reach.data[i])])); // prettier-ignore
+  });
+
   test('predict first marks the power of ten, within one', () => {
     const view = viewOf(good({}));
     const power = Math.round(Math.log10(view.outputs!.backward.data[0]));
     expect(KIND.guess!(view, [`${power}`]).right).toBe(true);
     expect(KIND.guess!(view, [`${power + 3}`]).right).toBe(false);
     expect(KIND.guess!(view, ['']).right).toBe(false);
+    const exact = { ...view, outputs: { ...view.outputs!, backward: grid([1], [1e-5]) } };
+    const right = ['-3', '-4', '-5', '-6', '-7'].map((text) => KIND.guess!(exact, [text]).right);
+    expect(right).toEqual([false, true, true, true, false]);
+    expect(KIND.guess!(exact, ['-4']).text).toBe('Right: 10^−5.0.');
     const dead = viewOf(good({ init: 'zeros' }));
     expect(KIND.guess!(dead, ['0'])).toEqual({ right: false, text: 'No: 0, nothing is left.' });
   });

@@ -1,5 +1,4 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { codeTwin } from '@widgets/loss/code.ts';
@@ -7,6 +6,7 @@ import { reference } from '@widgets/loss/reference.ts';
 import { SCENES } from '@widgets/loss/scenes.ts';
 import { parse, type State } from '@widgets/loss/state.ts';
 import { magnitude } from '@widgets/toolkit/text.ts';
+import { python, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 
 const states = [
@@ -16,12 +16,12 @@ const states = [
   ),
 ];
 
-/** The loss and its gradient. */
+/** The loss and its gradient, and what is printed besides: hinge; MSE and MAE. */
 function expected(state: State): number[] {
   const out = reference(state);
   if (state.mode === 'classes') return [out.loss.data[0], ...out.gradient.data];
   const column = (k: number) => [...out.rows.data].filter((_, i) => i % 7 === k);
-  return state.mode === 'binary' ? [out.loss.data[0], ...column(2)] : [out.huber.data[0], ...column(6)]; // prettier-ignore
+  return state.mode === 'binary' ? [out.loss.data[0], ...column(2), out.hinge.data[0]] : [out.huber.data[0], ...column(6), out.mse.data[0], out.mae.data[0]]; // prettier-ignore
 }
 
 function close(values: readonly number[], state: State, allowed: number): void {
@@ -50,37 +50,28 @@ test('TensorFlow.js: the programs give the numbers of src/lib', () => {
   expect(some.length).toBeGreaterThan(100);
   for (const state of some) {
     const code = codeTwin(state, 'tfjs');
-    const body = code.replace(/^import .*$/m, '').replace(/^.*\.print\(\);.*$/gm, '');
-    const values = tf.tidy(() =>
-      new Function('tf', `${body}\nreturn [...loss.dataSync(), ...gradient.dataSync()]`)(tf),
+    const body = code
+      .replace(/^import .*$/m, '')
+      .replace(/^(loss|gradient)\.print\(\);$/gm, '')
+      .replace(/^(.*)\.print\(\);.*$/gm, 'more.push($1);');
+    const values = tf.tidy(
+      () =>
+      new Function('tf', `const more = [];\n${body}\nreturn [loss, gradient, ...more].flatMap((v) => [...v.dataSync()])`)(tf), // prettier-ignore
     );
     close(values, state, 2e-5);
   }
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
-
 /** Runs many programs in one interpreter. */
-function run(programs: string[]): number[][] {
-  const script = [
-    'import json, sys, warnings',
-    'import numpy as np',
-    "warnings.simplefilter('ignore')",
-    'flat = lambda v: np.asarray(v.detach() if hasattr(v, "detach") else v, dtype=float).ravel().tolist()',
-    'for code in json.load(sys.stdin):',
-    "    s = {'print': lambda *a: None}",
-    '    exec(code, s)',
-    '    sys.stdout.write(json.dumps(flat(s["loss"]) + flat(s["gradient"])) + "\\n")',
-  ].join('\n');
-  const out = execFileSync(python!, ['-c', script], {
-    input: JSON.stringify(programs),
-    maxBuffer: 1e9,
+const run = (programs: string[]) =>
+  runPython(programs, '[n for v in printed for n in flat(v)]', {
+    before: [
+      'import warnings',
+      'import numpy as np',
+      "warnings.simplefilter('ignore')",
+      'flat = lambda v: np.asarray(v.detach() if hasattr(v, "detach") else v, dtype=float).ravel().tolist()',
+    ],
   });
-  return out.toString().trim().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
-}
 
 describe.each([
   ['numpy', python],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { KIND } from '@widgets/loss/kind.ts';
 import { SCENES } from '@widgets/loss/scenes.ts';
-import { DEFAULTS, KEYS, texts } from '@widgets/loss/state.ts';
+import { BOUNDS, DEFAULTS, KEYS, texts } from '@widgets/loss/state.ts';
 import { STRINGS } from '@widgets/loss/strings.ts';
 import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
 import { addressOf } from '../address.ts';
@@ -31,6 +31,26 @@ describe('the address', () => {
     expect(good({ weights: '2' }).weights).toEqual([2, 2, 2]);
     expect(texts(good({ weights: '2,2,2' })).weights).toBe('2');
     expect(texts(good({ weights: '2,1,2' })).weights).toBe('2,1,2');
+  });
+
+  test('every bound itself is taken, and the hints say what it is', () => {
+    const query = {
+      smoothing: '0.9',
+      temperature: '20',
+      gamma: '5',
+      positive: '100',
+      delta: '100',
+    };
+    expect(good({ ...query, logits: '10000,-10000', weights: '100' }).gamma).toBe(5);
+    expect(good({ temperature: '0.05', delta: '0.01', gamma: '0' }).delta).toBe(0.01);
+    const { smoothing, temperature, delta } = BOUNDS;
+    for (const words of [STRINGS.zh, STRINGS.en]) {
+      expect(words.smoothingHint).toMatch(new RegExp(`^0 (to|到) ${smoothing}\\D`));
+      expect(words.temperatureHint).toMatch(
+        new RegExp(`${temperature[0]} (to|到) ${temperature[1]}$`),
+      );
+      expect(words.deltaHint).toMatch(new RegExp(`^${delta[0]} (to|到) ${delta[1]}$`));
+    }
   });
 
   test('numbers keep six decimals, minus zero is zero', () => {

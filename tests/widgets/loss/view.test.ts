@@ -7,6 +7,7 @@ import { STRINGS } from '@widgets/loss/strings.ts';
 import { arithmetic, type View } from '@widgets/loss/view.ts';
 import type { Cursor } from '@widgets/toolkit/kind.ts';
 import type { Query } from '@widgets/toolkit/query.ts';
+import { show } from '@widgets/toolkit/text.ts';
 import { combinations } from './combinations.ts';
 
 function viewOf(state: State, more: Partial<View> = {}): View {
@@ -80,6 +81,22 @@ describe('the arithmetic', () => {
     expect(at({ mode: 'binary', z: '3', y: '1' }, 'rows', 0, 3)).toContain('max(0, 1 − 1×3) = 0');
   });
 
+  test('by hand, one logit: heads, weights, margins and focal', () => {
+    const focal = { mode: 'binary', gamma: '2' };
+    expect(at({ mode: 'binary' }, 'rows', 0, 0)).toBe('sample 1, y = 1: p = σ(z) ≈ σ(2) ≈ 0.8808');
+    expect(at({ mode: 'binary' }, 'rows', 1, 0)).toContain('≈ σ(−1) ≈');
+    expect(at(focal, 'rows', 1, 1)).toContain('−ln p = ln(1 + e^(−z)) ≈ ln(1 + e^(1)) × (1 − p_y)^2 ≈'); // prettier-ignore
+    expect(at(focal, 'rows', 2, 1)).toContain('−ln(1 − p) = ln(1 + e^(z)) ≈ ln(1 + e^(0.5)) × (1 − p_y)^2 ≈'); // prettier-ignore
+    expect(at(focal, 'rows', 2, 2)).toContain('∂ focal/∂z ≈ by the chain rule');
+    const heavy = { mode: 'binary', positive: '3' };
+    expect(at(heavy, 'rows', 0, 2)).toContain('w(p − y) ≈ 3 × (0.8808 − 1) / 3');
+    expect(at(heavy, 'rows', 2, 2)).toContain('y = 0: p − y ≈ (0.62246 − 0) / 3');
+    expect(at({ mode: 'binary' }, 'rows', 1, 4)).toContain('∂ hinge/∂z ≈ −s / 3 ≈ −0.33333');
+    expect(at({ mode: 'binary' }, 'rows', 0, 4)).toContain('∂ hinge/∂z ≈ 0 = 0');
+    expect(at({ mode: 'regression' }, 'rows', 4, 6)).toContain('|r| > δ: δ·sign r = 1 × (−1) / 5 = −0.2'); // prettier-ignore
+    expect(at({ mode: 'regression' }, 'rows', 0, 6)).toContain('|r| ≤ δ: r = 0.5 / 5 = 0.1');
+  });
+
   test('a probability that underflows still has its logarithm', () => {
     expect(at({ logits: '10000,-10000', labels: '1' }, 'terms', 0, 1)).toContain(
       '1 × 20000 = 20000',
@@ -104,10 +121,84 @@ describe('what the bench shows', () => {
     expect(rows).toMatch(/PyTorch, weighted ≈0\.5079 .* Keras, weighted ≈0\.8127/);
   });
 
+  test('each call stands beside what it gives', () => {
+    const { rest } = KIND.parts(of(scene('imbalance')));
+    const rows = [...rest.matchAll(/<tr><th scope="row">(.*?)<\/th><td.*?<code>(.*?)<\/code>/g)].map((found) => found.slice(1)); // prettier-ignore
+    expect(rows).toEqual([
+      ['PyTorch, given logits', 'CrossEntropyLoss()(z, y)'],
+      ['PyTorch, given probabilities', 'CrossEntropyLoss()(softmax(z), y)'],
+      ['Keras, given logits', 'CategoricalCrossentropy(from_logits=True)'],
+      ['Keras, given logits', 'CategoricalCrossentropy()'],
+      ['PyTorch, weighted', 'CrossEntropyLoss(weight=w)'],
+      ['Keras, weighted', 'fit(…, class_weight=w)'],
+    ]);
+    for (const [words, py, keras] of [[STRINGS.en, /weights of the labels/, /number of samples/], [STRINGS.zh, /权重/, /样本/]] as const) {
+      expect(words.conventionNames.pytorch).toMatch(py);
+      expect(words.conventionNames.keras).toMatch(keras);
+    } // prettier-ignore
+  });
+
+  test('totals are named, in nat and bit, as mean or sum; so are columns and terms', () => {
+    const left = (query: Query) => plainText(KIND.parts(of(query)).left);
+    expect(left({})).toMatch(/Mean: cross-entropy ≈0\.349012 nat = ≈0\.503518 bit MSE of p /);
+    expect(left({ reduction: 'sum' })).toContain('Sum: cross-entropy');
+    expect(left({ gamma: '2' })).toContain('Mean: focal');
+    expect(left({})).toContain('What each class adds: w·q·(−ln p) ');
+    expect(left({ gamma: '2' })).toContain('What each class adds: w·q·(1 − p)^γ·(−ln p)');
+    const heads = (query: Query) => [...KIND.parts(of(query)).left.split('data-output="rows"')[1].matchAll(/<th scope="col">(.*?)<\/th>/g)].map(([, name]) => name); // prettier-ignore
+    expect(heads({ mode: 'binary' })).toEqual(['p = σ(z)', 'BCE', '∂', 'hinge', '∂', '(p − y)²', '∂']); // prettier-ignore
+    expect(heads({ mode: 'regression' })).toEqual(['r', 'r²', '∂', '|r|', '∂', 'Huber', '∂']);
+    for (const mode of ['binary', 'regression']) {
+      expect(left({ mode })).toContain('Mean:');
+      expect(left({ mode, reduction: 'sum' })).toContain('Sum:');
+    }
+  });
+
+  test('the best constants stand at their own places', () => {
+    // Targets 1.5, 3.5, 4, 4.5 and 16: mean 5.9, median 4, with δ = 1 between them.
+    const { rest } = KIND.parts(of({ mode: 'regression' }));
+    const marks = [...rest.matchAll(/<text class="f-(\w)" x="(\S+?)"[^>]*>(.*?)<\/text>/g)].map((found) => found.slice(1)); // prettier-ignore
+    const place = (v: number) => (20 + (320 * (v - 1.5)) / 14.5).toFixed(1);
+    expect(marks.slice(0, 2).map(([, , text]) => text)).toEqual(['MSE 5.9', 'MAE 4']);
+    expect(marks.slice(0, 2).map(([, x]) => x)).toEqual([place(5.9), place(4)]);
+    const huber = of({ mode: 'regression' }).outputs!.best.data[2];
+    expect(marks[2].slice(1)).toEqual([place(huber), `Huber ${show(huber, 3)}`]);
+  });
+
+  test('curves are told with the losses and slopes of the sample under the cursor', () => {
+    const told = (query: Query, on: string, row: number, col: number) => {
+      const view = of(query, { cursor: { on, at: [0, row, col] } });
+      const said = [...KIND.parts(view).right.matchAll(/<desc[^>]*>(.*?)<\/desc>/g)].map(([, each]) => each); // prettier-ignore
+      return { said, data: (name: string) => view.outputs![name].data };
+    };
+    const list = (names: string[], values: number[]) => names.map((name, i) => `${name} ${show(values[i])}`).join(', '); // prettier-ignore
+    const sum = { reduction: 'sum' };
+    const two = told({ ...sum, logits: '2,1,-1;0,3,1', labels: '0,2' }, 'p', 1, 1);
+    const p = two.data('p');
+    const squares = (p[3] ** 2 + p[4] ** 2 + (p[5] - 1) ** 2) / 3;
+    const names = ['cross-entropy', 'MSE of p'];
+    expect(two.said[0]).toBe(`z₁ · sample 2 = 3: ${list(names, [-Math.log(p[5]), squares])}`);
+    expect(two.said[1]).toBe(`z₁ · sample 2 = 3: ${list(names, [two.data('gradient')[4], two.data('mseGradient')[4]])}`); // prettier-ignore
+    const one = told({ ...sum, mode: 'binary' }, 'rows', 2, 3);
+    const row = [...one.data('rows')].slice(14);
+    const three = ['binary cross-entropy', 'hinge', '(σ(z) − y)²'];
+    expect(one.said[0]).toBe(`z · sample 3 = 0.5: ${list(three, [row[1], row[3], row[5]])}`);
+    expect(one.said[1]).toBe(`z · sample 3 = 0.5: ${list(three, [row[2], row[4], row[6]])}`);
+    const far = told({ ...sum, mode: 'regression' }, 'rows', 4, 1);
+    const off = [...far.data('rows')].slice(28);
+    const all = ['MSE', 'MAE', 'Huber δ=1'];
+    expect(far.said[0]).toBe(`r · sample 5 = −10: ${list(all, [off[1], off[3], off[5]])}`);
+    expect(far.said[1]).toBe(`r · sample 5 = −10: ${list(all, [off[2], off[4], off[6]])}`);
+  });
+
   test('the written formula breaks at ±1e4 and says so', () => {
     expect(KIND.parts(of({})).rest).toContain('data-naive="fine"');
     expect(KIND.parts(of(scene('large'))).rest).toContain('data-naive="broken"');
     expect(plainText(KIND.parts(of(scene('large'))).rest)).toContain('gives NaN');
+    // It sees the logits divided by the temperature.
+    const naive = (logits: string, temperature: string) => /data-naive="(\w+)"/.exec(KIND.parts(of({ logits, temperature })).rest)![1]; // prettier-ignore
+    expect(naive('1000,0', '20')).toBe('fine');
+    expect(naive('40,0', '0.05')).toBe('broken');
   });
 
   test('every scene and 300 states draw in both languages; no picture holds what is no number', () => {
@@ -188,6 +279,7 @@ describe('what can be done', () => {
   test('a guess within 0.02 is right', () => {
     expect(KIND.guess!(of({}), ['0.35'])).toEqual({ right: true, text: 'Right: L = ≈0.349.' });
     expect(KIND.guess!(of({}), ['0.38']).right).toBe(false);
+    expect(KIND.guess!(of({}), ['0.374']).right).toBe(false);
     expect(KIND.guess!(of({}), ['']).right).toBe(false);
     expect(KIND.guess!(of({ mode: 'regression' }), ['20.3']).right).toBe(true);
     expect(KIND.guess!(of({ mode: 'binary' }), ['x']).text).toBe('Not yet: you typed x, it is BCE = ≈0.8048.'); // prettier-ignore

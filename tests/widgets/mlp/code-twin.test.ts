@@ -1,5 +1,4 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { forward } from '@lib/playground.ts';
@@ -7,6 +6,7 @@ import { codeTwin } from '@widgets/mlp/code.ts';
 import type { State } from '@widgets/mlp/state.ts';
 import { trained } from '@widgets/mlp/training.ts';
 import { maxError } from '@widgets/toolkit/proof.ts';
+import { python, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 
 const cases = combinations(36, 21);
@@ -34,23 +34,7 @@ test('TensorFlow.js: the programs train to the logits of the widget', { timeout:
   }
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
-
-function run(programs: string[]): number[][] {
-  const script = [
-    'import json, sys',
-    'for code in json.load(sys.stdin):',
-    "    scope = {'print': lambda *a: None}",
-    '    exec(code, scope)',
-    "    sys.stdout.write(json.dumps(scope['logits'].ravel().tolist()) + '\\n')",
-  ].join('\n');
-  const input = JSON.stringify(programs);
-  const out = execFileSync(python!, ['-c', script], { input, maxBuffer: 1e9 }).toString();
-  return out.trim().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
-}
+const run = (programs: string[]) => runPython(programs, "scope['logits'].ravel().tolist()");
 
 describe.each([
   ['numpy', python],

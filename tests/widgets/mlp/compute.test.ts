@@ -2,7 +2,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import { ACTIVATIONS } from '@lib/playground.ts';
+import { ACTIVATIONS, forward, HALF, inputsOf, pointsOf, sizesOf, type Labelled } from '@lib/playground.ts'; // prettier-ignore
 import type { Ops } from '@runtime/tf.ts';
 import { program } from '@widgets/mlp/compute.ts';
 import { reference, resultsOf } from '@widgets/mlp/reference.ts';
@@ -65,6 +65,20 @@ describe('the reference', () => {
       expect(here.start.data).toEqual(zero.weights.data);
       expect(next.history.data.at(-3 + Number(query.data === 'custom'))).toBe(20);
     }
+  });
+
+  test('accuracies are the shares of points on their side, each of its own half', async () => {
+    const state = good({ data: 'spiral', noise: '1', hidden: '8,8', steps: '200' });
+    const { accuracy, accuracyTest, weights } = await work(state);
+    const net = { sizes: sizesOf(state), activation: state.activation, weights: weights.data };
+    const share = (points: readonly Labelled[]) => {
+      const z = forward(net, inputsOf(state.features, points), points.length).at(-1)!;
+      return points.filter(([, , label], i) => z[i] > 0 === (label === 1)).length / points.length;
+    };
+    const all = pointsOf('spiral', 1, 1);
+    const shares = [share(all.slice(0, HALF)), share(all.slice(HALF))];
+    expect([accuracy.data[0], accuracyTest.data[0]]).toEqual(shares);
+    expect(shares[0]).not.toBe(shares[1]);
   });
 
   test('long training goes on in slices and is given up when stale', async () => {

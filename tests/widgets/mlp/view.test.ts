@@ -82,6 +82,89 @@ describe('the arithmetic on screen', () => {
   });
 });
 
+describe('what is said of the chosen neuron', () => {
+  const rowsOf = (html: string) =>
+    [...html.matchAll(/<tr><th scope="row">(.*?)<\/th>(.*?)<\/tr>/g)].map(([, name, cells]) => ({
+      name,
+      cells: [...cells.matchAll(/<td>(?:<input[^>]* value="([^"]+)"[^>]*>|(.*?))<\/td>/g)].map(
+        ([, typed, text]) => number(typed ?? text),
+      ),
+    }));
+
+  test('rows of its table: where from, w, a, w·a, the gradient, and w after a step', () => {
+    const view = viewOf(good({ hidden: '4,2', neuron: '2,1', optimizer: 'sgd', rate: '0.5', steps: '20' })); // prettier-ignore
+    const { neuron } = KIND.parts(view);
+    const rows = rowsOf(neuron);
+    expect(rows.map(({ name }) => name)).toEqual(['h1·1', 'h1·2', 'h1·3', 'h1·4', 'bias b']);
+    for (const { cells } of rows) {
+      const [w, a, product, gradient, next] = cells;
+      expect(Math.abs(product - w * a)).toBeLessThan(0.02 * Math.abs(w * a));
+      expect(Math.abs(next - (w - 0.5 * gradient))).toBeLessThan(0.01 * Math.abs(w));
+    }
+    expect(rows[4].cells[1]).toBe(1);
+    expect(rows.some(({ cells }) => Math.abs(cells[3]) > 1e-4)).toBe(true);
+    const z = number(/z = .* [=≈] (\S+); a/.exec(KIND.speak!(view)!)![1]);
+    expect(Math.abs(rows.reduce((sum, { cells }) => sum + cells[2], 0) - z)).toBeLessThan(0.02);
+    expect(neuron).toContain('w − rate·∂L/∂w');
+    expect(KIND.parts(viewOf(good({ steps: '0' }))).neuron).toContain('by Adam');
+  });
+
+  test('its function is called by its name', () => {
+    const f = { linear: 'a = z', relu: 'a = max(0, z)', tanh: 'a = tanh(z)', sigmoid: 'a = σ(z)' };
+    for (const [activation, text] of Object.entries(f)) {
+      expect(KIND.speak!(viewOf(good({ activation, neuron: '1,0', steps: '0' })))).toContain(`${text} `); // prettier-ignore
+    }
+  });
+
+  test('its field is its own values, and its name is told', () => {
+    const view = viewOf(good({ hidden: '4,2', neuron: '2,1', steps: '20' }));
+    const colours = { positive: [255, 0, 0], negative: [0, 0, 255], accent: [0, 0, 0] } as const;
+    const { data } = KIND.images!(view, colours).plane();
+    const { units } = view.outputs!;
+    for (let e = 0; e < 1024; e++) expect(data[4 * e] === 255).toBe(units.data[6 * e + 5] >= 0);
+    expect(KIND.speak!(view)).toContain('h2·2 at ');
+  });
+});
+
+describe('what the pictures say', () => {
+  test('lines are coloured by the sign of their weight; those into the chosen neuron stand out', () => {
+    const view = viewOf(good({ hidden: '4,2', neuron: '2,1', steps: '20' }));
+    const { weights } = view.outputs!;
+    // Kernels of 2–4–2–1, each followed by its biases.
+    const kernels = [[0, 8], [12, 20], [22, 24]].flatMap(([a, b]) => [...weights.data.slice(a, b)]); // prettier-ignore
+    const lines = [...KIND.parts(view).net.matchAll(/<path class="([np])( mine)?"/g)];
+    expect(lines.map(([, sign]) => sign)).toEqual(kernels.map((w) => (w < 0 ? 'n' : 'p')));
+    const mine = lines.flatMap(([, , own], i) => (own ? [i] : []));
+    expect(mine).toEqual([9, 11, 13, 15]);
+  });
+
+  test('points lie in the colour of their class', () => {
+    const { plane } = KIND.parts(viewOf(good({ data: 'custom', points: '1,2,0;-3,-1,1', steps: '0' }))); // prettier-ignore
+    expect(plane).toContain('class="m-zero" d="M50 -100h0"');
+    expect(plane).toContain('class="m-one" d="M-150 50h0"');
+  });
+
+  test('the chart: both losses, each by its own name', () => {
+    const view = viewOf(good({ data: 'spiral', noise: '1', hidden: '8,8', steps: '400' }));
+    const { loss, lossTest, history } = view.outputs!;
+    const high = Math.max(Math.LN2, ...history.data.filter((_, i) => i % 3 > 0));
+    const last = (name: string, html: string) => Number(new RegExp(`class="${name}" d="[^"]* (\\d+)"`).exec(html)![1]); // prettier-ignore
+    const { chart } = KIND.parts(view);
+    const y = (v: number) => Math.round(10 + 90 * (1 - v / high));
+    expect([last('s-a', chart), last('s-b', chart)]).toEqual([y(loss.data[0]), y(lossTest.data[0])]); // prettier-ignore
+    expect(last('s-a', chart)).not.toBe(last('s-b', chart));
+    expect(chart).toMatch(/k-a"><\/i>Training loss .*k-b"><\/i>Test loss/);
+  });
+
+  test('epochs are steps by batches, the last one smaller; a run that diverged says where', () => {
+    const { scores } = KIND.parts(viewOf(good({ batch: '30', steps: '10' })));
+    expect(scores).toContain('2.5 epochs');
+    expect(scores).not.toContain('diverged');
+    const lost = viewOf(good({ activation: 'relu', hidden: '8,8', rate: '1', noise: '2', batch: '1', optimizer: 'sgd', steps: '200' })); // prettier-ignore
+    expect(KIND.parts(lost).scores).toContain(`At step ${lost.outputs!.step.data[0]} a weight`);
+  });
+});
+
 describe('what stands on screen', () => {
   test('parts are well formed: no undefined, NaN or open template, in both languages', () => {
     for (const { state } of combinations(48, 12)) {

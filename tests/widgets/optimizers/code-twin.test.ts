@@ -1,10 +1,12 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { METHODS } from '@lib/optimizers.ts';
 import { codeTwin } from '@widgets/optimizers/code.ts';
 import { raceOf, lastOf } from '@widgets/optimizers/race.ts';
-import type { State } from '@widgets/optimizers/state.ts';
+import { parse, type State } from '@widgets/optimizers/state.ts';
+import type { Query } from '@widgets/toolkit/query.ts';
+import { python, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 
 // Runs that stop on their own are left out: the programs follow all to the same step.
@@ -47,23 +49,24 @@ test('TensorFlow.js: the programs end where the race does', { timeout: 120_000 }
   expect(tf.memory().numTensors).toBe(0);
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
+test('the library is named with the numbers of the rule that is written out', () => {
+  const named = (query: Query) => [...codeTwin(parse(query).state!, 'tfjs').matchAll(/\/\/ (tf\.train.*?), while/g)].map(([, call]) => call); // prettier-ignore
+  const numbers = { rate: '0.3', adaptiveRate: '0.02', beta: '0.7', rho: '0.6', beta1: '0.8', beta2: '0.95', eps: '1e-3' }; // prettier-ignore
+  const all = { ...numbers, optimizers: METHODS.join(',') };
+  expect(named(all)).toEqual([
+    'tf.train.sgd(0.3)',
+    'tf.train.momentum(0.3, 0.7)',
+    'tf.train.momentum(0.3, 0.7, true)',
+    'tf.train.adam(0.02, 0.8, 0.95, 0.001)',
+  ]);
+  expect(named({ ...all, convention: 'keras' })).toEqual([
+    'tf.train.sgd(0.3)',
+    'tf.train.rmsprop(0.02, 0.6, 0, 0.001)',
+  ]);
+  expect(named({ ...all, decay: '0.1' })).toEqual([]);
+});
 
-function run(programs: string[]): Record<string, number[]>[] {
-  const script = [
-    'import json, sys',
-    'for code in json.load(sys.stdin):',
-    "    scope = {'print': lambda *a: None}",
-    '    exec(code, scope)',
-    "    sys.stdout.write(json.dumps(scope['ends']) + '\\n')",
-  ].join('\n');
-  const input = JSON.stringify(programs);
-  const out = execFileSync(python!, ['-c', script], { input, maxBuffer: 1e9 }).toString();
-  return out.trim().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
-}
+const run = (programs: string[]) => runPython<Record<string, number[]>>(programs, "scope['ends']");
 
 describe.each([
   ['numpy', python],

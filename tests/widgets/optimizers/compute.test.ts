@@ -45,10 +45,14 @@ describe('the race', () => {
   test('a step on show is what the whole run has there, forwards and backwards', () => {
     for (const { query, state } of combinations(40, 3)) {
       const whole = raceOf(good({ ...query, at: `${state.steps}` }));
-      const { race } = reference(state);
+      const { race, path } = reference(state);
       whole.runs.forEach((run, i) => {
         const t = lastOf(run, state.at);
         expect([...race.data.slice(3 * i, 3 * i + 3)]).toEqual([...run.points[t], run.losses[t]]);
+        for (let s = 0; s <= state.at; s++) {
+          const from = 2 * (s * whole.runs.length + i);
+          expect([...path.data.slice(from, from + 2)]).toEqual(run.points[lastOf(run, s)]);
+        }
         if (t > 0) expect(run.made[t - 1].map(({ theta }) => theta)).toEqual(run.points[t]);
       });
     }

@@ -4,7 +4,7 @@ import { KIND } from '@widgets/optimizers/kind.ts';
 import { SCENES } from '@widgets/optimizers/scenes.ts';
 import { BOUNDS, DEFAULTS, HABITS, KEYS, texts } from '@widgets/optimizers/state.ts'; // prettier-ignore
 import { STRINGS } from '@widgets/optimizers/strings.ts';
-import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
+import { queryText, withoutDefaults, type Query } from '@widgets/toolkit/query.ts';
 import { addressOf } from '../address.ts';
 import { combinations } from './combinations.ts';
 
@@ -32,6 +32,17 @@ describe('the address', () => {
     expect(good({ steps: '7' }).at).toBe(7);
     expect(texts(good({ steps: '7', at: '7' })).at).toBeUndefined();
     expect(good({ optimizers: 'adam, sgd,adam' }).optimizers).toEqual(['sgd', 'adam']);
+  });
+
+  test('every bound itself is taken', () => {
+    for (const query of [
+      { curvatures: '0.01,1000', rotate: '180', start: '-2,2', rate: '10', adaptiveRate: '1e-6' },
+      { beta: '0.9999', rho: '0.9999', beta1: '0.9999', beta2: '0.9999', eps: '1', decay: '1' },
+      { every: '500', factor: '1', warmup: '500', noise: '10', seed: '999999', steps: '500' },
+      { rotate: '-180', eps: '1e-12', factor: '0.01', every: '1', steps: '1' },
+    ] as Query[]) {
+      expect(good(query)).toBeDefined();
+    }
   });
 
   test.each([

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { METHODS, type Method } from '@lib/optimizers.ts';
 import { KIND } from '@widgets/optimizers/kind.ts';
-import { lastOf, raceOf } from '@widgets/optimizers/race.ts';
+import { FOLLOWED, lastOf, raceOf, TOO_FAR } from '@widgets/optimizers/race.ts';
 import { reference } from '@widgets/optimizers/reference.ts';
 import { parse, texts, type State } from '@widgets/optimizers/state.ts';
 import { STRINGS, type Words } from '@widgets/optimizers/strings.ts';
 import type { Cursor, View } from '@widgets/toolkit/kind.ts';
 import type { Query } from '@widgets/toolkit/query.ts';
+import { plain, thousands } from '@widgets/toolkit/text.ts';
 import { combinations } from './combinations.ts';
 
 const good = (query: Query) => parse(query).state!;
@@ -133,7 +134,18 @@ describe('what stands on screen', () => {
     expect(notes({ rate: '0.27' })).toContain(`step ${run.overflow} leaves the range of float32`);
     expect(notes({ rate: '0.27', at: '3' })).toBe('');
     expect(notes({ rate: '0.27', at: `${run.diverged! - 1}` })).toContain('left the picture');
+    expect(notes({ rate: '0.27', at: `${run.diverged}` })).toContain('SGD diverges');
     expect(notes({ rate: '0.25' })).toBe('');
+    // What is said of the bounds is what they are.
+    expect(STRINGS.en.tooFar).toContain(` ${thousands(TOO_FAR)} times`);
+    expect(STRINGS.zh.tooFar).toContain(` ${TOO_FAR} 倍`);
+    expect(STRINGS.en.bounded).toContain(`step ${thousands(FOLLOWED)}.`);
+    expect(STRINGS.zh.bounded).toContain(` ${FOLLOWED} `);
+    // Adam's steps are never longer than about η: it goes far, and yet float32 holds it.
+    const bounded = good({ surface: 'saddle', optimizers: 'adam', adaptiveRate: '10' });
+    const [slow] = raceOf(bounded).runs;
+    expect([slow.diverged !== undefined, slow.overflow]).toEqual([true, undefined]);
+    expect(notes(texts(bounded))).toContain(STRINGS.en.bounded);
   });
 
   test('the limits of the rate, and on which side of them the rate is', () => {
@@ -144,6 +156,38 @@ describe('what stands on screen', () => {
     expect([...html.matchAll(/<b>(.*?)<\/b>/g)].map(([, word]) => word)).toEqual(['exactly at it', 'met', 'exceeded']); // prettier-ignore
     expect(limits({ surface: 'rosenbrock' })).toContain('Near the minimum');
     expect(limits({ surface: 'rosenbrock' })).not.toContain('data-output');
+  });
+
+  test('each limit stands beside its own formula, with λ, the condition number and both rates', () => {
+    const said = (query: Query) => KIND.parts(viewOf(good(query))).limits.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '); // prettier-ignore
+    const text = said({ optimizers: 'sgd,momentum,nesterov,adam', beta: '0.5' });
+    expect(text).toContain('η = 0.2 of adaptive methods: η = 0.1');
+    expect(text).toContain('λ = 8 (condition number 8)');
+    expect(text).toContain('SGD η &lt; 2/λ = 0.25 met');
+    expect(text).toContain('Momentum η &lt; 2(1 + β)/λ = 0.375 met');
+    expect(text).toContain('Nesterov η &lt; 2(1 + β)/((1 + 2β)λ) = 0.1875 exceeded');
+    // The rate is that of the step on show: two of four in the warm-up; before the first, its own.
+    expect(said({ warmup: '4', at: '2' })).toContain('η = 0.1 ');
+    expect(said({ warmup: '4', at: '0' })).toContain('η = 0.05 ');
+    const zh = KIND.parts(viewOf(good({ rate: '0.3' }), { words: STRINGS.zh })).limits;
+    expect(zh).toContain(`<b>${STRINGS.zh.beyond}</b>`);
+    expect([STRINGS.zh.below, STRINGS.zh.exactly, STRINGS.zh.beyond]).toEqual([
+      '在上限之内',
+      '恰在上限',
+      '超过上限',
+    ]);
+  });
+
+  test('pictures are told with the numbers of the step on show', () => {
+    const state = good({ optimizers: 'sgd,adam', at: '3' });
+    const { map, chart } = KIND.parts(viewOf(state));
+    raceOf(state).runs.forEach(({ method, points, losses }) => {
+      const name = STRINGS.en.methods[method];
+      const [x, y] = points[3].map((v) => plain(v, 3).replace('-', '−'));
+      expect(map).toContain(`${name} (${x}, ${y})`);
+      expect(chart).toContain(`${name} ${plain(losses[3], 3)}`);
+    });
+    expect(chart).toContain('at step 3: ');
   });
 
   test('a schedule is drawn over the steps, a constant rate is not', () => {
@@ -169,6 +213,11 @@ describe('what stands on screen', () => {
     expect(striped({ optimizers: 'adamw', decay: '0.1', eps: '1e-12' })).toEqual([0, false]);
     expect(striped({ optimizers: 'adam', decay: '0.1' })).toEqual([2, true]);
     expect(striped({ convention: 'keras' })).toEqual([0, true]);
+    // Those that differ are named, with where the other convention has them.
+    const query = { optimizers: 'sgd,momentum', schedule: 'cosine', at: '20' } as Query;
+    const there = raceOf(good({ ...query, convention: 'keras' })).runs[1].points[20];
+    const list = there.map((v) => plain(v, 4).replace('-', '−')).join(', ');
+    expect(KIND.parts(viewOf(good(query))).notes).toContain(`Keras the numbers differ (Momentum ${list}).`); // prettier-ignore
   });
 
   test('predict first counts those that arrive', () => {
@@ -179,6 +228,10 @@ describe('what stands on screen', () => {
     expect(KIND.guess!(view, ['2']).right).toBe(false);
     expect(KIND.guess!(view, ['']).right).toBe(false);
     expect(KIND.guess!(viewOf(good({ rate: '0.27' })), ['0']).right).toBe(true);
+    // x and y shrink by 0.9 a step, so the loss by 0.81: to 1.2% in 21 steps, to below 1% in 22.
+    const slow = (steps: string) => viewOf(good({ curvatures: '1,1', rate: '0.1', steps }));
+    expect(KIND.guess!(slow('21'), ['0']).right).toBe(true);
+    expect(KIND.guess!(slow('22'), ['1']).right).toBe(true);
   });
 
   test('the map is darkest at the minimum and has contour lines', () => {
@@ -228,6 +281,14 @@ describe('what buttons, fields and the map ask for', () => {
     expect(at(KIND.pick!(view({}), walking))).toBe(7);
     expect(KIND.holds!(view({}, walking))).toBe(true);
     expect(KIND.speak!(view({ at: '7' }, walking))).toContain('y = ');
+  });
+
+  test('the cursor begins at the last optimizer, on the axis on which something happens', () => {
+    const first = (query: Query) => KIND.firstCursor(good(query), reference(good(query))).at;
+    expect(first({ optimizers: 'sgd,adam' })).toEqual([0, METHODS.indexOf('adam'), 1]);
+    expect(first({ curvatures: '8,1' })).toEqual([0, 0, 0]);
+    expect(first({ surface: 'saddle' })).toEqual([0, 0, 1]);
+    expect(first({ surface: 'plateau' })).toEqual([0, 0, 0]);
   });
 
   test('a cell of an optimizer that is off explains nothing; rows stay when others join', () => {

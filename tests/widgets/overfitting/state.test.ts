@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { KIND } from '@widgets/overfitting/kind.ts';
 import { SCENES } from '@widgets/overfitting/scenes.ts';
-import { DEFAULTS, KEYS, mostSteps, parse, pinOf, texts } from '@widgets/overfitting/state.ts'; // prettier-ignore
+import { DEFAULTS, KEYS, mostSteps, parse, pinnedOf, pinOf, texts } from '@widgets/overfitting/state.ts'; // prettier-ignore
 import { STRINGS } from '@widgets/overfitting/strings.ts';
 import { queryText, withoutDefaults } from '@widgets/toolkit/query.ts';
 import { addressOf } from '../address.ts';
@@ -38,12 +38,15 @@ describe('the address', () => {
     ['samples=61', ['samples: range']],
     ['samples=12.5', ['samples: not-whole']],
     ['noise=-1', ['noise: range']],
+    ['noise=1.1', ['noise: range']],
     ['wrong=0.6', ['wrong: range']],
     ['width=0', ['width: range']],
     ['width=65', ['width: range']],
     ['optimizer=lion', ['optimizer: choice']],
     ['decay=toString', ['decay: choice']],
     ['rate=0', ['rate: range']],
+    ['rate=1.1', ['rate: range']],
+    ['rate=0.00009', ['rate: range']],
     ['rate=', ['rate: empty']],
     ['l2=2', ['l2: range']],
     ['l1=-0.1', ['l1: range']],
@@ -51,12 +54,15 @@ describe('the address', () => {
     ['dropout=0.9', ['dropout: range']],
     ['jitter=2', ['jitter: range']],
     ['patience=-1', ['patience: range']],
+    ['patience=2001', ['patience: range']],
+    ['steps=9', ['steps: range']],
     ['steps=0', ['steps: range']],
     ['steps=2001', ['steps: range']],
     ['steps=2000&samples=60&width=64', ['steps: too-long']],
     ['steps=2000&pin=samples:60,width:64', ['steps: too-long']],
     ['at=601', ['at: range']],
     ['at=middle', ['at: not-a-number']],
+    ['seed=1000000', ['seed: range']],
     ['seed=-1', ['seed: range']],
     ['pin=l2', ['pin: pin']],
     ['pin=l2:9', ['pin: pin']],
@@ -67,6 +73,11 @@ describe('the address', () => {
     ['l1=x&l2=y', ['l2: not-a-number', 'l1: not-a-number']],
   ])('%s is refused', (text, expected) => {
     refused(text, expected);
+  });
+
+  test('a pinned run shares noise, seed, steps and the step on show', () => {
+    const shared = { noise: '0.5', seed: '3', steps: '40', at: '10' };
+    expect(pinnedOf(good({ ...shared, l2: '0.1', pin: 'dropout:0.2' }))).toEqual(good({ ...shared, dropout: '0.2' })); // prettier-ignore
   });
 
   test('every refusal of too many steps leaves a number that is taken', () => {

@@ -78,6 +78,74 @@ describe('what stands on screen', () => {
   });
 });
 
+describe('words that follow from the numbers', () => {
+  const text = (html: string) => html.replace(/<[^>]*>/g, '');
+  const small = { width: '4', steps: '120' };
+
+  test('decay in the loss or apart: the same for SGD, not for Adam, and by how much', () => {
+    for (const decay of ['loss', 'decoupled']) {
+      const adam = viewOf(good({ ...small, l2: '0.1', decay }));
+      expect(adam.outputs!.apart.data[0]).toBeGreaterThan(1e-4);
+      expect(KIND.parts(adam).sum).toContain('For Adam they are not the same thing');
+      const sgd = viewOf(good({ ...small, l2: '0.1', decay, optimizer: 'sgd' }));
+      expect(sgd.outputs!.apart.data[0]).toBeLessThan(1e-15);
+      expect(KIND.parts(sgd).sum).toContain('For SGD they are the same thing');
+    }
+  });
+
+  test('how training ended', () => {
+    const scores = (query: Query) => text(KIND.parts(viewOf(good(query))).scores);
+    expect(scores(small)).toMatch(/^Step 120 of 120/);
+    const patient = viewOf(good({ patience: '100', width: '16' }));
+    const [end, best] = [patient.outputs!.end, patient.outputs!.best].map(({ data }) => data[0]);
+    expect(text(KIND.parts(patient).scores)).toMatch(new RegExp(`^Step ${best} stopped early at step ${end}, weights of step ${best} restored`)); // prettier-ignore
+    expect(scores({ patience: '100', width: '16', at: '0' })).toMatch(new RegExp(`^Step 0 stopped early at step ${end}(?!,)`)); // prettier-ignore
+    expect(scores({ optimizer: 'sgd', rate: '1', l2: '1', samples: '60' })).toMatch(/^Step \d+ diverged at step/); // prettier-ignore
+  });
+
+  test('the pinned run: its own losses, and whether it began from the same weights', () => {
+    const view = viewOf(good({ ...small, pin: 'width:4,l2:0.1' }));
+    const { pinTrain, pinVal } = view.outputs!;
+    const { scores } = KIND.parts(view);
+    const values = [...scores.matchAll(/data-output="(pinTrain|pinVal)" value="([^"]+)"/g)].map(([, name, v]) => [name, Number(v)]); // prettier-ignore
+    expect(values).toEqual([['pinTrain', pinTrain.data[0]], ['pinVal', pinVal.data[0]]]); // prettier-ignore
+    expect(text(scores)).toMatch(
+      /Pinned run \(Width of both hidden layers = 4, L2: λ = 0\.1\): training \S+, validation \S+$/,
+    );
+    expect(scores).not.toContain('other initial weights');
+    expect(KIND.parts(viewOf(good({ ...small, pin: 'width:5' }))).scores).toContain(
+      'another width',
+    );
+  });
+
+  test('the losses: each curve under its own name', () => {
+    const view = viewOf(good({ width: '16', steps: '400' }));
+    const { losses } = KIND.parts(view);
+    const { trainLoss, valLoss } = view.outputs!;
+    const last = (name: string) => Number(new RegExp(`class="${name}" d="[^"]* (\\S+)"`).exec(losses)![1]); // prettier-ignore
+    const y = (loss: number) => +((240 * (0.5 - Math.log10(loss))) / 4.5).toFixed(1);
+    expect([last('o-loss1'), last('o-loss2')]).toEqual([trainLoss, valLoss].map(({ data }) => y(data[0]))); // prettier-ignore
+    expect(last('o-loss1')).toBeGreaterThan(last('o-loss2'));
+    expect(losses).toMatch(/loss1"><\/i>training points<.*loss2"><\/i>validation points</);
+  });
+
+  test('bars of the histogram stand around the weights that they count', () => {
+    const { histogram, weights } = resultsOf(good({ width: '8', steps: '100' }));
+    const expected = new Array<number>(31).fill(0);
+    // Kernels of 1–8–8–1, each followed by its biases.
+    for (const w of [
+      [0, 8],
+      [16, 80],
+      [88, 96],
+    ].flatMap(([a, b]) => [...weights.data.slice(a, b)])) {
+      // prettier-ignore
+      const bins = expected.map((_, i) => Math.abs(w - 0.05 * (i - 15)));
+      expected[bins.indexOf(Math.min(...bins))]++;
+    }
+    expect([...histogram.data]).toEqual(expected);
+  });
+});
+
 describe('buttons and fields', () => {
   const view = (query: Query) => viewOf(good({ width: '4', steps: '120', ...query }));
   const act = (query: Query, name: string) => KIND.act!(view(query), name)!;

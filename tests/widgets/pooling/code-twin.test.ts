@@ -1,5 +1,4 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs';
@@ -14,6 +13,7 @@ import { pixelGrid } from '@widgets/toolkit/maps.ts';
 import { maxError } from '@widgets/toolkit/proof.ts';
 import { readQuery } from '@widgets/toolkit/query.ts';
 import { magnitude } from '@widgets/toolkit/text.ts';
+import { pillow, python, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 
 const folder = fileURLToPath(new URL('../../../public/pictures/', import.meta.url));
@@ -85,37 +85,14 @@ describe('TensorFlow.js', () => {
   });
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (path) => spawnSync(path, ['-c', 'import numpy, PIL']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch']).status === 0;
-if (!python) console.warn('NumPy programs are not run: there is no Python with NumPy and Pillow');
+if (!pillow) console.warn('NumPy programs are not run: there is no Python with NumPy and Pillow');
 else if (!torch) console.warn(`PyTorch programs are not run: ${python} has no torch`);
 
-/** Runs programs in one Python; each leaves its result in `y`. */
-function run(programs: string[], result: string): number[][] {
-  const script = [
-    'import json, sys',
-    'for code in json.load(sys.stdin):',
-    "    scope = {'print': lambda *a: None}",
-    '    exec(code, scope)',
-    `    sys.stdout.write(json.dumps(${result}) + "\\n")`,
-  ].join('\n');
-  const out = execFileSync(python!, ['-c', script], {
-    input: JSON.stringify(programs),
-    maxBuffer: 1e9,
-    cwd: folder,
-  });
-  return out
-    .toString()
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-}
+const run = (programs: string[], result: string) => runPython(programs, result, { cwd: folder });
 
 describe.each([
-  ['numpy', Boolean(python), "scope['y'].ravel().tolist()", 1e-12],
-  ['pytorch', Boolean(torch), "scope['y'][0].permute(1, 2, 0).ravel().tolist()", 2e-6],
+  ['numpy', pillow, "scope['y'].ravel().tolist()", 1e-12],
+  ['pytorch', pillow && torch, "scope['y'][0].permute(1, 2, 0).ravel().tolist()", 2e-6],
 ] as const)('%s', (language, there, result, allowed) => {
   test.skipIf(!there)('120 programs give the numbers of src/lib', () => {
     const programs = states.map(({ state }) => codeTwin(state, language));

@@ -1,11 +1,11 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readFromDisk } from '@models/on-disk.ts';
 import { codeTwin } from '@widgets/segmenter/code.ts';
 import { analysisOf, load, reference } from '@widgets/segmenter/reference.ts';
 import { parse, type State } from '@widgets/segmenter/state.ts';
+import { python, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 
 const states = combinations(24, 11);
@@ -48,22 +48,7 @@ test('TensorFlow.js: the programs give the numbers of src/lib', async () => {
   }
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
-
-function run(programs: string[]): number[][][] {
-  const script = [
-    'import json, sys',
-    'for code in json.load(sys.stdin):',
-    "    scope = {'print': lambda *a: None}",
-    '    exec(code, scope)',
-    "    sys.stdout.write(json.dumps(scope['scores']) + '\\n')",
-  ].join('\n');
-  const out = execFileSync(python!, ['-c', script], { input: JSON.stringify(programs) });
-  return out.toString().trim().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
-}
+const run = (programs: string[]) => runPython<number[][]>(programs, "scope['scores']");
 
 describe.each([
   ['numpy', python],

@@ -1,5 +1,4 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { codeTwin } from '@widgets/tensor/code.ts';
@@ -8,6 +7,7 @@ import { reference } from '@widgets/tensor/reference.ts';
 import { parse } from '@widgets/tensor/state.ts';
 import { maxError } from '@widgets/toolkit/proof.ts';
 import { magnitude } from '@widgets/toolkit/text.ts';
+import { python, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 
 const cases = combinations(140, 21).map((each) => ({ ...each, expected: reference(each.state, undefined) })); // prettier-ignore
@@ -32,25 +32,11 @@ test('TensorFlow.js: the programs give shape and numbers of the widget', () => {
   }
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
-
-function run(programs: string[]): { shape: number[]; data: number[]; type: string }[] {
-  const script = [
-    'import json, sys',
-    'for code in json.load(sys.stdin):',
-    "    scope = {'print': lambda *a: None}",
-    '    exec(code, scope)',
-    "    y = scope['y']",
-    "    out = {'shape': list(y.shape), 'data': y.reshape(-1).tolist(), 'type': str(y.dtype)}",
-    "    sys.stdout.write(json.dumps(out) + '\\n')",
-  ].join('\n');
-  const input = JSON.stringify(programs);
-  const out = execFileSync(python!, ['-c', script], { input, maxBuffer: 1e9 }).toString();
-  return out.trim().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
-}
+const run = (programs: string[]) =>
+  runPython<{ shape: number[]; data: number[]; type: string }>(programs, [
+    "y = scope['y']",
+    "{'shape': list(y.shape), 'data': y.reshape(-1).tolist(), 'type': str(y.dtype)}",
+  ]);
 
 describe.each([
   ['numpy', python],

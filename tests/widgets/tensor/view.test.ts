@@ -82,6 +82,17 @@ describe('where a cell comes from', () => {
     expect(KIND.parts(numbers({ op: 'cast' })).note).not.toContain('exceed');
   });
 
+  test('differences, products, long sums and places say what they are', () => {
+    expect(said(numbers({ op: 'broadcast', fn: 'sub' }))).toBe('y[1, 0] = x[1, 0] - b[0] = 3 - 10 = -7'); // prettier-ignore
+    expect(KIND.speak!(numbers({ op: 'broadcast', fn: 'sub' }))).toContain('3 − 10');
+    expect(said(numbers({ op: 'broadcast', fn: 'mul' }))).toBe('y[1, 0] = x[1, 0]·b[0] = 3·10 = 30'.replaceAll('·', ' · ')); // prettier-ignore
+    expect(said(numbers({ op: 'reduce', axes: '1' }))).toContain('(3 cells, x[1, 0] to x[1, 2])');
+    expect(said(numbers({ op: 'reshape', to: '3,2' }))).toContain('the same flat index');
+    const at = (op: string, r: number, c: number) => said({ ...numbers({ op }), cursor: { on: 'y', at: [0, r, c] } }); // prettier-ignore
+    expect(at('transpose', 0, 1)).not.toContain('the same');
+    expect(at('transpose', 0, 0)).toContain('the same flat index');
+  });
+
   test('a cell of an operand says where it goes, and both are marked', () => {
     const base = numbers({ op: 'broadcast', shape: '2,3', bShape: '3' });
     const view = { ...base, cursor: { on: 'b', at: [0, 0, 1] } };
@@ -147,6 +158,21 @@ describe('what stands on screen', () => {
     expect(text).toContain('int32 24 × 4 = 96 B');
     expect(KIND.parts(numbers({ shape: '2,3,4', op: 'transpose' })).note).toContain('(1, 4, 12)');
     expect(KIND.parts(numbers({ shape: '', op: 'reshape', to: '1,1' })).x).toContain('()');
+  });
+
+  test('rows, columns and slices are counted from 0, and the type of a sum is told', () => {
+    const { x, numbers: listed } = KIND.parts(numbers({ shape: '2,2,3', op: 'cast' }));
+    const heads = (scope: string) => [...x.matchAll(new RegExp(`<th scope="${scope}">(\\d+)<`, 'g'))].map(([, n]) => n).join(''); // prettier-ignore
+    expect([heads('row'), heads('col')]).toEqual(['0101', '012012']);
+    expect([...listed.matchAll(/<th scope="row">(.*?)</g)].map(([, name]) => name)).toEqual(['[0, 0]', '[0, 1]', '[1, 0]', '[1, 1]']); // prettier-ignore
+    const sum = KIND.parts(numbers({ op: 'reduce', axes: '1' }));
+    expect(sum.y.replace(/<[^>]*>/g, '')).toContain('int64 2 × 8 = 16 B');
+    expect(sum.x.replace(/<[^>]*>/g, '')).toContain('int32 6 × 4 = 24 B');
+  });
+
+  test('what a slice takes is outlined', () => {
+    const { x } = KIND.parts(viewOf(good({ slice: '7:21,14:28' })));
+    expect(x).toContain('class="t-cut" style="top:25%;left:50%;height:50%;width:50%"');
   });
 
   test('the rule of broadcasting stands there axis by axis from the right', () => {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Scene } from '@widgets/toolkit/build.ts';
 import { usesOf, workScene } from '@widgets/toolkit/build.ts';
 import type { Kind } from '@widgets/toolkit/kind.ts';
-import { liveWords, type ToolWords } from '@widgets/toolkit/strings.ts';
+import { joinWords, liveWords, type ToolWords } from '@widgets/toolkit/strings.ts';
 
 const folder = fileURLToPath(new URL('../../../src/components/widgets', import.meta.url));
 const names = readdirSync(folder).filter(
@@ -25,7 +25,8 @@ const strict = (words: object): ToolWords =>
 const OPEN = new Proxy({}, { get: () => '1' });
 
 describe.each(names)('%s', (name) => {
-  test('draws, speaks and marks every scene with the words of the script', async () => {
+  // prettier-ignore
+  test('draws, speaks and marks every scene with the words of the script', { timeout: 120_000 }, async () => {
     const { KIND: kind } = (await import(`../../../src/components/widgets/${name}/kind.ts`)) as {
       KIND: Kind<object>;
     };
@@ -51,6 +52,20 @@ describe.each(names)('%s', (name) => {
       }
     }
   });
+});
+
+test.each(names)('%s: lists of words that the toolkit reads stay its own', async (name) => {
+  const { STRINGS } = (await import(`../../../src/components/widgets/${name}/strings.ts`)) as {
+    STRINGS: Record<'zh' | 'en', ToolWords>;
+  };
+  const shared = joinWords<object>({ zh: {}, en: {} });
+  for (const lang of ['zh', 'en'] as const) {
+    for (const [key, value] of Object.entries(shared[lang])) {
+      // Names and problems are joined with those of the widget.
+      if (typeof value === 'string' || key === 'names' || key === 'problems') continue;
+      expect(STRINGS[lang][key as keyof ToolWords], key).toEqual(value);
+    }
+  }
 });
 
 test('a word that the script lacks is noticed', () => {

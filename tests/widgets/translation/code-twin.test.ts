@@ -1,5 +1,4 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Outputs } from '@widgets/toolkit/kind.ts';
@@ -7,6 +6,7 @@ import { magnitude } from '@widgets/toolkit/text.ts';
 import { codeTwin } from '@widgets/translation/code.ts';
 import { errorsOf, reference } from '@widgets/translation/reference.ts';
 import { parse, type State } from '@widgets/translation/state.ts';
+import { python, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 
 const states = combinations(60, 3).filter(({ state }) => {
@@ -54,23 +54,8 @@ test('TensorFlow.js: the programs give the numbers of src/lib', () => {
   }
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
-
-function run(programs: string[]): number[][] {
-  const script = [
-    'import json, sys',
-    'for code in json.load(sys.stdin):',
-    "    scope = {'print': lambda *a: None}",
-    '    exec(code, scope)',
-    "    sys.stdout.write(json.dumps(scope['y'].ravel().tolist() + scope['errors'].tolist()) + '\\n')",
-  ].join('\n');
-  const input = JSON.stringify(programs);
-  const out = execFileSync(python!, ['-c', script], { input, maxBuffer: 1e9 }).toString();
-  return out.trim().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
-}
+const run = (programs: string[]) =>
+  runPython(programs, "scope['y'].ravel().tolist() + scope['errors'].tolist()");
 
 describe.each([
   ['numpy', python],

@@ -1,5 +1,4 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { magnitude } from '@widgets/toolkit/text.ts';
@@ -7,6 +6,7 @@ import { codeTwin } from '@widgets/upsampling/code.ts';
 import { reference } from '@widgets/upsampling/reference.ts';
 import { SCENES } from '@widgets/upsampling/scenes.ts';
 import { parse, type State } from '@widgets/upsampling/state.ts';
+import { python, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 
 const states = [
@@ -56,31 +56,8 @@ describe('TensorFlow.js', () => {
   });
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
-
 /** Runs many programs in one interpreter; each leaves its result in `y`. */
-function run(programs: string[], result: string): number[][] {
-  const script = [
-    'import json, sys',
-    'for code in json.load(sys.stdin):',
-    "    scope = {'print': lambda *a: None}",
-    '    exec(code, scope)',
-    `    y = ${result}`,
-    '    sys.stdout.write(json.dumps(y) + "\\n")',
-  ].join('\n');
-  const out = execFileSync(python!, ['-c', script], {
-    input: JSON.stringify(programs),
-    maxBuffer: 1e9,
-  });
-  return out
-    .toString()
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-}
+const run = (programs: string[], result: string) => runPython(programs, `${result}`);
 
 describe.skipIf(!python)('NumPy', () => {
   test(`${states.length} programs give the numbers of src/lib`, () => {

@@ -1,5 +1,4 @@
 /** The programs that readers copy are run: TensorFlow.js always, Python where there is one. */
-import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +7,7 @@ import type { Outputs } from '@widgets/toolkit/kind.ts';
 import { codeTwin } from '@widgets/vae/code.ts';
 import { load, reference } from '@widgets/vae/reference.ts';
 import type { State } from '@widgets/vae/state.ts';
+import { python, runPython, torch } from '../python.ts';
 import { combinations } from './combinations.ts';
 
 const states = combinations(24, 5);
@@ -60,24 +60,15 @@ test('TensorFlow.js: the programs give the numbers of src/lib', { timeout: 120_0
   tf.disposeVariables();
 });
 
-const python = ['/usr/bin/python3', 'python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
-const torch = python && spawnSync(python, ['-c', 'import torch, numpy']).status === 0;
-
-function run(programs: string[]): number[][] {
-  const script = [
-    'import json, sys',
-    'for code in json.load(sys.stdin):',
-    "    scope = {'print': lambda *a: None}",
-    '    exec(code, scope)',
-    "    losses = [float(scope[n]) for n in ('reconstruction', 'kl', 'elbo') if n in scope]",
-    "    sys.stdout.write(json.dumps(scope['image'].reshape(-1).tolist() + losses) + '\\n')",
-  ].join('\n');
-  const input = JSON.stringify(programs);
-  const out = execFileSync(python!, ['-c', script], { input, maxBuffer: 1e9, cwd: 'public' });
-  return out.toString().trim().split('\n').map((line) => JSON.parse(line)); // prettier-ignore
-}
+const run = (programs: string[]) =>
+  runPython(
+    programs,
+    [
+      "losses = [float(scope[n]) for n in ('reconstruction', 'kl', 'elbo') if n in scope]",
+      "scope['image'].reshape(-1).tolist() + losses",
+    ],
+    { cwd: 'public' },
+  );
 
 describe.each([
   ['numpy', python],

@@ -10,6 +10,7 @@ interface Own {
   original: string;
   chosen: string;
   mosaic: string;
+  conventions: string;
   partner: string;
   pictureAltOf: string;
   drawAlt: string;
@@ -90,6 +91,7 @@ const zh: OwnWords<Own & DigitWords> = {
   original: '原图',
   chosen: '放大的一次',
   mosaic: '九次抽样',
+  conventions: '五种约定',
   partner: '混进来的数字',
   pictureAltOf: '{what}，{n}×{n} 像素',
   drawAlt: '第 {i} 次的结果：{note}',
@@ -234,6 +236,7 @@ const en: OwnWords<Own & DigitWords> = {
   original: 'Original',
   chosen: 'The chosen draw',
   mosaic: 'Nine draws',
+  conventions: 'Five conventions',
   partner: 'The digit mixed in',
   pictureAltOf: '{what}, {n}×{n} pixels',
   drawAlt: 'Result of draw {i}: {note}',

@@ -246,7 +246,7 @@ function mosaicHtml(view: View): string {
     const verdict = read ? ` <b class="${read.right ? 'a-good' : 'a-bad'}">${read.label}</b>` : ''; // prettier-ignore
     return `<span><i>${noteOf(view, draw)}${verdict}</i></span>`;
   });
-  return mapHtml({ on: 'mosaic', rows: 3, cols: 3, name: 'mosaic', image, alt, label: words.mosaic, title: `<b>${words.mosaic}</b> ${words.ops[state.op]}`, box }) // prettier-ignore
+  return mapHtml({ on: 'mosaic', rows: 3, cols: 3, name: 'mosaic', image, alt, label: words.mosaic, title: `<b>${state.op === 'standardize' ? words.conventions : words.mosaic}</b> ${words.ops[state.op]}`, box }) // prettier-ignore
     .replace('data-map=', `data-pick="${box[0]},${box[1]}" data-map=`)
     .replace('width="3" height="3"', `width="${side}" height="${side}"`)
     .replace('<i class="w-box"', `<span class="a-notes" aria-hidden="true">${captions.join('')}</span><i class="w-box"`); // prettier-ignore

@@ -7,7 +7,17 @@ import { BLANK } from '../toolkit/ink.ts';
 import type { Colours, Cursor, Outputs, Pixels, View as ViewOf } from '../toolkit/kind.ts';
 import { mapHtml, pixelsOf, type Scale } from '../toolkit/maps.ts';
 import { withoutDefaults, type Query } from '../toolkit/query.ts';
-import { equals, fill, magnitude, minus, operand, plain, scalar, show } from '../toolkit/text.ts';
+import {
+  equals,
+  fill,
+  magnitude,
+  minus,
+  onceFor,
+  operand,
+  plain,
+  scalar,
+  show,
+} from '../toolkit/text.ts';
 import { noiseOf } from './reference.ts';
 import { DEFAULTS, LIMITS, texts, TRAINED, type State } from './state.ts';
 import type { MapName, Words } from './strings.ts';
@@ -185,13 +195,13 @@ function numbersHtml({ outputs, words, ui, image }: View): string {
   );
 }
 
-const written = new WeakMap<object, Record<string, string>>();
-
 /** The tables do not follow the cursor: they are written once. */
 function numbersOnce(view: View): string {
-  const known = written.get(view.outputs!) ?? {};
-  written.set(view.outputs!, known);
-  return (known[`${view.ui['fold-numbers']} ${view.ui.table} ${view.image ? 'image' : ''}`] ??= numbersHtml(view)); // prettier-ignore
+  return onceFor(
+    view.outputs!,
+    `${view.ui['fold-numbers']} ${view.ui.table} ${view.image ? 'image' : ''}`,
+    () => numbersHtml(view),
+  );
 }
 
 // ---- predict first, pictures ----------------------------------------------------------------

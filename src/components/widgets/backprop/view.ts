@@ -175,7 +175,7 @@ function graphHtml(view: View): string {
       const shown = value(node) ? brief(values[node]) : '·';
       const grad =
         in_ > 0 || rest !== 0
-          ? `∂ ${brief(sum + rest)}${in_ < all ? '…' : all > 1 ? ` <i>Σ${all}</i>` : ''}`
+          ? `${conv ? '<span class="visually-hidden">∂ </span>' : '∂ '}${brief(sum + rest)}${in_ < all ? '…' : all > 1 ? ` <i>Σ${all}</i>` : ''}`
           : '&nbsp;';
       const hidden = conv && !/^[Lytcb]$/.test(name) ? ' class="visually-hidden"' : '';
       line +=

@@ -6,7 +6,7 @@ import { longTable } from '../toolkit/grids.ts';
 import type { Cursor, Pixels, View as ViewOf } from '../toolkit/kind.ts';
 import { mapHtml } from '../toolkit/maps.ts';
 import type { Query } from '../toolkit/query.ts';
-import { datum, equals, escapeHtml, fill, minus, operand, plain, scalar, show } from '../toolkit/text.ts'; // prettier-ignore
+import { datum, equals, escapeHtml, fill, minus, onceFor, operand, plain, scalar, show } from '../toolkit/text.ts'; // prettier-ignore
 import { analysisOf, RIGHT, stepsDone, type Analysis } from './reference.ts';
 import { CELLS, format, LEAST_IOU, texts, type State } from './state.ts';
 import type { Words } from './strings.ts';
@@ -436,13 +436,9 @@ function numbersHtml({ outputs, words, ui }: View): string {
   return table('boxes', words.boxesCaption) + table('heads', words.headsCaption);
 }
 
-const written = new WeakMap<object, Record<string, string>>();
-
 /** The tables do not follow the cursor: they are written once. */
 function numbersOnce(view: View): string {
-  const known = written.get(view.outputs!) ?? {};
-  written.set(view.outputs!, known);
-  return (known[view.ui['fold-numbers'] ?? ''] ??= numbersHtml(view));
+  return onceFor(view.outputs!, view.ui['fold-numbers'] ?? '', () => numbersHtml(view));
 }
 
 // ---- predict first, pictures ------------------------------------------------------------------

@@ -24,14 +24,14 @@ import {
   contractTable,
   fieldTable,
   fitsTable,
+  type Mark,
   plainTable,
   valueTables,
-  type Mark,
 } from '../toolkit/grids.ts';
 import type { Colours, Cursor, Pixels, Rgb, View as ViewOf } from '../toolkit/kind.ts';
 import { legendHtml, mapHtml, pixelsOf, scaleOf } from '../toolkit/maps.ts';
 import { LIMITS } from '../toolkit/query.ts';
-import { equals, escapeHtml, fill, minus, operand, plain, show } from '../toolkit/text.ts';
+import { equals, escapeHtml, fill, minus, onceFor, operand, plain, show } from '../toolkit/text.ts';
 import { otherBorder } from './reference.ts';
 import {
   inputGrid,
@@ -548,13 +548,9 @@ function numbersHtml(view: View): string {
   );
 }
 
-const written = new WeakMap<object, Record<string, string>>();
-
 /** The tables do not follow the cursor: long ones are written once. */
 function numbersOnce(view: View): string {
-  const known = written.get(view.outputs!) ?? {};
-  written.set(view.outputs!, known);
-  return (known[view.ui['fold-numbers'] ?? ''] ??= numbersHtml(view));
+  return onceFor(view.outputs!, view.ui['fold-numbers'] ?? '', () => numbersHtml(view));
 }
 
 // ---- predict first, pictures ----------------------------------------------------------------

@@ -1,6 +1,7 @@
 /** The plane on show as a program: TensorFlow.js, PyTorch, NumPy. Pure; the tests run all three. */
 import { EXAGGERATED } from '../../../lib/spaces.ts';
 import { list, program } from '../toolkit/code.ts';
+import { randomLines } from '../toolkit/random-code.ts';
 import type { Language } from '../toolkit/kind.ts';
 import { digitsOf, LDA_IN, type State } from './state.ts';
 
@@ -58,13 +59,7 @@ function python(state: State, torch: boolean): string {
           `P = ${put}((P + P.T) / (2 * n))`,
           '',
           '# The same random numbers as on the page: mulberry32 and the polar method.',
-          `s = ${seed + 1} * 0x9E3779B1 & 0xFFFFFFFF`,
-          'def random():',
-          '    global s',
-          '    s = (s + 0x6D2B79F5) & 0xFFFFFFFF',
-          '    t = (s ^ s >> 15) * (s | 1) & 0xFFFFFFFF',
-          '    t ^= t + (t ^ t >> 7) * (t | 61) & 0xFFFFFFFF',
-          '    return (t ^ t >> 14) / 2**32',
+          ...randomLines(`${seed + 1} * 0x9E3779B1 & 0xFFFFFFFF`, false),
           'def normal():',
           '    while True:',
           '        a, b = 2 * random() - 1, 2 * random() - 1',
@@ -160,14 +155,7 @@ function tfjs(state: State): string {
           'const P = tf.tidy(() => { const t = tf.tensor2d(p); return t.add(t.transpose()).div(2 * n); });',
           '',
           '// The same random numbers as on the page: mulberry32 and the polar method.',
-          `let s = Math.imul(${seed + 1}, 0x9e3779b1) >>> 0;`,
-          'function random() {',
-          '  s = (s + 0x6d2b79f5) >>> 0;',
-          '  let t = s;',
-          '  t = Math.imul(t ^ (t >>> 15), t | 1);',
-          '  t ^= t + Math.imul(t ^ (t >>> 7), t | 61);',
-          '  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;',
-          '}',
+          ...randomLines(`Math.imul(${seed + 1}, 0x9e3779b1) >>> 0`, true),
           'function normal() {',
           '  for (;;) {',
           '    const [a, b] = [2 * random() - 1, 2 * random() - 1];',

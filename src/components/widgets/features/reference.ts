@@ -6,6 +6,7 @@ import { loadedData } from '../../../models/data.ts';
 import { loadedModel } from '../../../models/store.ts';
 import { bring, labelOf } from '../toolkit/digits.ts';
 import type { Outputs } from '../toolkit/kind.ts';
+import { inSlices } from '../toolkit/slices.ts';
 import { digitsOf, isFitted, KEPT, LDA_IN, placeOf, type State } from './state.ts';
 
 export const CLASSIFIER = 'digits-classifier';
@@ -218,27 +219,12 @@ export function resultsOf(state: State): Outputs {
   return outputs;
 }
 
-/** Longer than this at a stretch, and the page would stutter. */
-const SLICE_MS = 12;
-
 export function reference(
   state: State,
   _picture: Grid | undefined,
   breathe: () => Promise<boolean>,
 ): Outputs | Promise<Outputs | undefined> {
-  const work = working(state);
-  const slice = (): boolean => {
-    const until = performance.now() + SLICE_MS;
-    while (performance.now() < until) if (work.next().done) return true;
-    return false;
-  };
-  if (slice()) return resultsOf(state);
-  const rest = async () => {
-    do if (!(await breathe())) return undefined;
-    while (!slice());
-    return resultsOf(state);
-  };
-  return rest();
+  return inSlices(working(state), breathe, () => resultsOf(state));
 }
 
 /** The grey values of a held-out digit, from 0 to 1. */

@@ -80,7 +80,7 @@ const zh: OwnWords<Own> = {
   play: '播放',
   plane: '平面',
   planeAlt: '{n} 个手写数字在平面上的位置，方法 {method}；{k} 个近邻读错 {wrong} 个',
-  caption: { pca: '前两个主成分', lda: '前两个判别方向', tsne: 't-SNE，第 {step} 步' },
+  caption: { pca: '前两个主成分', lda: '前两个判别方向', tsne: '第 {step} 步' },
   marks: '淡的用来定方向，浓的只用来考；',
   misread: '圈出的被邻居读错',
   digit: '这个数字',
@@ -175,7 +175,7 @@ const en: OwnWords<Own> = {
   plane: 'The plane',
   planeAlt:
     '{n} handwritten digits placed in the plane by {method}; {k} neighbors misread {wrong} of them',
-  caption: { pca: 'the first two principal components', lda: 'the first two discriminants', tsne: 't-SNE, step {step}' }, // prettier-ignore
+  caption: { pca: 'the first two principal components', lda: 'the first two discriminants', tsne: 'step {step}' }, // prettier-ignore
   marks: 'pale ones set the axes, the others are only asked about; ',
   misread: 'circled: misread by its neighbors',
   digit: 'This digit',

@@ -6,7 +6,17 @@ import { contractTable, longTable } from '../toolkit/grids.ts';
 import type { Colours, Cursor, Outputs, Pixels, View as ViewOf } from '../toolkit/kind.ts';
 import { mapHtml, pixelsOf } from '../toolkit/maps.ts';
 import type { Query } from '../toolkit/query.ts';
-import { equals, escapeHtml, fill, minus, operand, plain, scalar, show } from '../toolkit/text.ts';
+import {
+  equals,
+  escapeHtml,
+  fill,
+  minus,
+  onceFor,
+  operand,
+  plain,
+  scalar,
+  show,
+} from '../toolkit/text.ts';
 import { labelOf } from '../toolkit/digits.ts';
 import { tile } from './reference.ts';
 import { BOUNDS, CELLS, digitsOf, DRAWN, isFitted, isShown, METHODS, mostPerplexity, placeOf, SPACES, texts, type Key, type State } from './state.ts'; // prettier-ignore
@@ -405,13 +415,9 @@ function numbersHtml({ words, ui, outputs }: View): string {
   );
 }
 
-const written = new WeakMap<object, Record<string, string>>();
-
 /** The tables do not follow the cursor: they are written once. */
 function numbersOnce(view: View): string {
-  const known = written.get(view.outputs!) ?? {};
-  written.set(view.outputs!, known);
-  return (known[view.ui['fold-numbers'] ?? ''] ??= numbersHtml(view));
+  return onceFor(view.outputs!, view.ui['fold-numbers'] ?? '', () => numbersHtml(view));
 }
 
 /** The HTML of each `data-part`. */

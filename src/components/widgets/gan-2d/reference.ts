@@ -12,6 +12,7 @@ import { grid, type Grid } from '../../../lib/grid.ts';
 import { outputOf } from '../../../lib/mlp.ts';
 import { logistic, softplus } from '../../../lib/same.ts';
 import type { Outputs } from '../toolkit/kind.ts';
+import { inSlices } from '../toolkit/slices.ts';
 import { ASSIGNED, KERNEL, LINES, LISTED, PLANE, SHOWN, type State } from './state.ts';
 import { trained, training, type Reached } from './training.ts';
 
@@ -135,26 +136,11 @@ function historyOf({ lossD, lossG }: Reached, steps: number): Grid {
   return rows.length === 0 ? grid([1, 3, 1], [0, NaN, NaN]) : grid([rows.length / 3, 3, 1], rows);
 }
 
-/** Longer than this at a stretch, and the page would stutter. */
-const SLICE_MS = 12;
-
 /** Results by name; training that takes longer goes on in slices and is given up when stale. */
 export function reference(
   state: State,
   _picture: Grid | undefined,
   breathe: () => Promise<boolean>,
 ): Outputs | Promise<Outputs | undefined> {
-  const way = training(state);
-  const slice = (): boolean => {
-    const until = performance.now() + SLICE_MS;
-    while (performance.now() < until) if (way.next().done) return true;
-    return false;
-  };
-  if (slice()) return resultsOf(state);
-  const rest = async () => {
-    do if (!(await breathe())) return undefined;
-    while (!slice());
-    return resultsOf(state);
-  };
-  return rest();
+  return inSlices(training(state), breathe, () => resultsOf(state));
 }

@@ -7,7 +7,7 @@ import { contractTable, longTable } from '../toolkit/grids.ts';
 import type { Colours, Cursor, Outputs, Pixels, View as ViewOf } from '../toolkit/kind.ts';
 import { legendHtml, mapHtml, pixelsOf, type Scale } from '../toolkit/maps.ts';
 import type { Query } from '../toolkit/query.ts';
-import { equals, fill, minus, operand, plain, scalar, show } from '../toolkit/text.ts';
+import { equals, fill, minus, onceFor, operand, plain, scalar, show } from '../toolkit/text.ts';
 import { BOUNDS, FIRST_POINTS, LINES, mostSteps, parse, PLANE, runOf, strideOf, texts, type State } from './state.ts'; // prettier-ignore
 import type { Words } from './strings.ts';
 
@@ -351,13 +351,9 @@ function numbersHtml({ words, ui, outputs }: View): string {
   );
 }
 
-const written = new WeakMap<object, Record<string, string>>();
-
 /** The tables do not follow the cursor: they are written once. */
 function numbersOnce(view: View): string {
-  const known = written.get(view.outputs!) ?? {};
-  written.set(view.outputs!, known);
-  return (known[view.ui['fold-numbers'] ?? ''] ??= numbersHtml(view));
+  return onceFor(view.outputs!, view.ui['fold-numbers'] ?? '', () => numbersHtml(view));
 }
 
 /** The HTML of each `data-part`. */

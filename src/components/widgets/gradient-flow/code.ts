@@ -1,6 +1,7 @@
 /** The network on show as a program: TensorFlow.js, PyTorch, NumPy. Pure; the tests run all three. */
 import { BATCH, EPS, LEAK, RATE, varianceOf } from '../../../lib/gradient-flow.ts';
 import { program } from '../toolkit/code.ts';
+import { normalLines } from '../toolkit/random-code.ts';
 import type { Language } from '../toolkit/kind.ts';
 import type { State } from './state.ts';
 
@@ -33,18 +34,7 @@ function tfjs(state: State): string {
     "import * as tf from '@tensorflow/tfjs';",
     '',
     '// The random numbers of the page: mulberry32, then Box and Muller.',
-    `let s = ${seed};`,
-    'function random() {',
-    '  s = (s + 0x6d2b79f5) >>> 0;',
-    '  let z = s;',
-    '  z = Math.imul(z ^ (z >>> 15), z | 1);',
-    '  z ^= z + Math.imul(z ^ (z >>> 7), z | 61);',
-    '  return ((z ^ (z >>> 14)) >>> 0) / 2 ** 32;',
-    '}',
-    'function normal() {',
-    '  const [u, v] = [random(), random()];',
-    '  return Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * v);',
-    '}',
+    ...normalLines(seed, true),
     'const draw = (rows, columns, one) =>',
     '  tf.tensor2d(Array.from({ length: rows * columns }, one), [rows, columns]);',
     '',
@@ -124,16 +114,7 @@ function python(state: State, torch: boolean): string {
     torch ? 'torch.set_default_dtype(torch.float64)' : undefined,
     '',
     '# The random numbers of the page: mulberry32, then Box and Muller.',
-    `s = ${seed}`,
-    'def random():',
-    '    global s',
-    '    s = (s + 0x6D2B79F5) & 0xFFFFFFFF',
-    '    z = (s ^ s >> 15) * (s | 1) & 0xFFFFFFFF',
-    '    z ^= z + (z ^ z >> 7) * (z | 61) & 0xFFFFFFFF',
-    '    return (z ^ z >> 14) / 2**32',
-    'def normal():',
-    '    u, v = random(), random()',
-    '    return math.sqrt(-2 * math.log(1 - u)) * math.cos(2 * math.pi * v)',
+    ...normalLines(seed, false),
     'def draw(rows, columns, one):',
     `    return ${array}([[float(one()) for _ in range(columns)] for _ in range(rows)])`,
     '',

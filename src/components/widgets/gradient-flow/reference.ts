@@ -2,6 +2,7 @@
 import { distinctUnits, meanSquare, predict } from '../../../lib/gradient-flow.ts';
 import { grid, type Grid } from '../../../lib/grid.ts';
 import type { Outputs } from '../toolkit/kind.ts';
+import { inSlices } from '../toolkit/slices.ts';
 import { flowing, flowOf } from './network.ts';
 import type { State } from './state.ts';
 
@@ -89,26 +90,11 @@ export function bars(values: Float64Array): number[] {
   return counts;
 }
 
-/** Longer than this at a stretch, and the page would stutter. */
-const SLICE_MS = 12;
-
 /** Results by name; networks that take longer go on in slices and are given up when stale. */
 export function reference(
   state: State,
   _picture: Grid | undefined,
   breathe: () => Promise<boolean>,
 ): Outputs | Promise<Outputs | undefined> {
-  const way = flowing(state);
-  const slice = (): boolean => {
-    const until = performance.now() + SLICE_MS;
-    while (performance.now() < until) if (way.next().done) return true;
-    return false;
-  };
-  if (slice()) return resultsOf(state);
-  const rest = async () => {
-    do if (!(await breathe())) return undefined;
-    while (!slice());
-    return resultsOf(state);
-  };
-  return rest();
+  return inSlices(flowing(state), breathe, () => resultsOf(state));
 }

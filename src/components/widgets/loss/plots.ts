@@ -93,15 +93,22 @@ export function curvesSvg(state: State, moved: Moved, words: Words, id: string):
     }));
     // Where squares grow away, the others are still to be seen.
     const all = series.flatMap(({ points }) => points.map(([, v]) => v));
-    const cap = state.mode === 'regression' ? 4 * Math.max(state.delta, 1) : Infinity;
+    const near = 4 * Math.max(state.delta, 1);
+    const cap = state.mode === 'regression' ? Math.max(near, kind === 'value' ? 1.1 * Math.abs(now) : 0) : Infinity; // prettier-ignore
     const [low, high] = [Math.max(-cap, Math.min(0, ...all)), Math.min(cap, Math.max(...all, 0.1))];
     const pad = (high - low) * 0.06 || 0.1;
     const domain = [low - (low < 0 ? pad : 0), high + pad] as const;
     const over = (frame: Frame) => {
       const x = Math.min(to, Math.max(from, now));
-      const marks = curves.map(([, f], i) => {
+      const left = x < (from + to) / 2;
+      const marks = curves.map(([label, f], i) => {
         const v = f(x)[kind];
-        return v > domain[1] || v < domain[0] ? '' : circle(frame.x(x), frame.y(v), i === 0 ? 5 : 4, { class: `f-${CLASSES[i]}` }); // prettier-ignore
+        // What the frame cuts off is named at its edge.
+        if (v > domain[1] || v < domain[0]) {
+          const [y, arrow] = v > domain[1] ? [frame.top + 27, '↑'] : [frame.bottom - 6, '↓'];
+          return text(frame.x(x) + (left ? 6 : -6), y, `${arrow} ${label} ${show(v)}`, { class: `f-${CLASSES[i]}`, 'text-anchor': left ? 'start' : 'end' }); // prettier-ignore
+        }
+        return circle(frame.x(x), frame.y(v), i === 0 ? 5 : 4, { class: `f-${CLASSES[i]}` }); // prettier-ignore
       });
       const off = x === now ? '' : text(frame.x(x), frame.top + 13, now > to ? '→' : '←', { class: 'f-accent' }); // prettier-ignore
       return line(frame.x(x), frame.top, frame.x(x), frame.bottom, { class: 's-accent', 'stroke-dasharray': '2 3' }) + marks.join('') + off; // prettier-ignore

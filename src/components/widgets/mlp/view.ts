@@ -20,7 +20,17 @@ import { longTable } from '../toolkit/grids.ts';
 import type { Colours, Cursor, Outputs, Pixels, View as ViewOf } from '../toolkit/kind.ts';
 import { mapHtml, paint } from '../toolkit/maps.ts';
 import type { Query } from '../toolkit/query.ts';
-import { equals, fill, magnitude, minus, operand, plain, scalar, show } from '../toolkit/text.ts';
+import {
+  equals,
+  fill,
+  magnitude,
+  minus,
+  onceFor,
+  operand,
+  plain,
+  scalar,
+  show,
+} from '../toolkit/text.ts';
 import { cellPoint } from './reference.ts';
 import { BOUNDS, FIRST_POINTS, outputOf, parametersOf, SIDE, STRIDE, texts, type State } from './state.ts'; // prettier-ignore
 import type { Words } from './strings.ts';
@@ -456,20 +466,14 @@ function sliderHtml({ id, words, state }: View): string {
   return rangeField(control, { min: 0, max: BOUNDS.steps, step: 1 });
 }
 
-const written = new WeakMap<object, Record<string, string>>();
-
 /** The tables do not follow the cursor: they are written once. */
 function numbersHtml({ words, ui, outputs }: View): string {
   const open = ui['fold-numbers'] === '1';
-  const known = written.get(outputs!) ?? {};
-  written.set(outputs!, known);
   const table = (name: keyof Words['tables'], shown: boolean) =>
     longTable(`data-output="${name}"`, shown ? outputs![name].data : undefined, outputs![name].shape, words.tables[name]); // prettier-ignore
-  return (known[`${open}`] ??=
-    table('weights', true) +
-    (['start', 'gradient', 'next', 'history', 'data', 'field'] as const)
-      .map((name) => table(name, open))
-      .join(''));
+  const folded = ['start', 'gradient', 'next', 'history', 'data', 'field'] as const;
+  const tables = () => table('weights', true) + folded.map((name) => table(name, open)).join('');
+  return onceFor(outputs!, `${open}`, tables);
 }
 
 /** The HTML of each `data-part`. */

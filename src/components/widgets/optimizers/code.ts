@@ -2,6 +2,7 @@
 import { isAdaptive, type Method } from '../../../lib/optimizers.ts';
 import { bowlMatrix, HOLE } from '../../../lib/surfaces.ts';
 import { program } from '../toolkit/code.ts';
+import { normalLines } from '../toolkit/random-code.ts';
 import type { Language } from '../toolkit/kind.ts';
 import { raceOf } from './race.ts';
 import type { State } from './state.ts';
@@ -45,35 +46,7 @@ function rateText({ schedule, every, factor, warmup, steps }: State, js: boolean
 /** mulberry32 and Box–Muller: the noise of the page. */
 function noiseLines({ noise, seed }: State, js: boolean): string[] {
   if (noise === 0) return [];
-  return js
-    ? [
-        '// The noise of the page: mulberry32, then Box and Muller.',
-        `let s = ${seed};`,
-        'function random() {',
-        '  s = (s + 0x6d2b79f5) >>> 0;',
-        '  let z = s;',
-        '  z = Math.imul(z ^ (z >>> 15), z | 1);',
-        '  z ^= z + Math.imul(z ^ (z >>> 7), z | 61);',
-        '  return ((z ^ (z >>> 14)) >>> 0) / 2 ** 32;',
-        '}',
-        'function normal() {',
-        '  const [u, v] = [random(), random()];',
-        '  return Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * v);',
-        '}',
-      ]
-    : [
-        '# The noise of the page: mulberry32, then Box and Muller.',
-        `s = ${seed}`,
-        'def random():',
-        '    global s',
-        '    s = (s + 0x6D2B79F5) & 0xFFFFFFFF',
-        '    z = (s ^ s >> 15) * (s | 1) & 0xFFFFFFFF',
-        '    z ^= z + (z ^ z >> 7) * (z | 61) & 0xFFFFFFFF',
-        '    return (z ^ z >> 14) / 2**32',
-        'def normal():',
-        '    u, v = random(), random()',
-        '    return math.sqrt(-2 * math.log(1 - u)) * math.cos(2 * math.pi * v)',
-      ];
+  return [`${js ? '//' : '#'} The noise of the page: mulberry32, then Box and Muller.`, ...normalLines(seed, js)]; // prettier-ignore
 }
 
 /** The update rule as lines; the same text is JavaScript and Python but for `sqrt` and `**`. */

@@ -18,7 +18,7 @@ export const LARGEST = 3.4028234663852886e38;
 /** Beyond this a loss is told in words alone: the step before it is the last on show. */
 const SHOWN = 1e30;
 /** How far a diverging run is followed to find where it overflows. */
-const FOLLOWED = 5000;
+export const FOLLOWED = 5000;
 
 /** One optimizer's way: entry t of each list is after step t. */
 export interface Run {

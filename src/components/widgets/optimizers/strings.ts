@@ -120,7 +120,7 @@ const zh: OwnWords<Own> = {
   decayed: '先衰减',
   tooFar: '{method}：第 {t} 步发散，损失超过起点的 1000 倍，这里不再往下画。',
   overflow: '照这样走下去，第 {t} 步会超出 float32 的范围，之后就是 Infinity 和 NaN。',
-  bounded: '再走 5000 步也不会超出 float32 的范围。',
+  bounded: '直到第 5000 步都没有超出 float32 的范围。',
   outside: '{method}：走到画面外了。',
   differs: '有斜纹的格子：换成 {other} 的约定，得到的数不一样（{list}）。',
   same: '换成 {other} 的约定，位置相差不到 0.0005。',
@@ -244,7 +244,7 @@ const en: OwnWords<Own> = {
   tooFar:
     '{method} diverges at step {t}: the loss is more than 1,000 times that of the start, and it is not drawn any further.',
   overflow: 'Going on like this, step {t} leaves the range of float32; Infinity and NaN follow.',
-  bounded: 'Another 5,000 steps stay within the range of float32.',
+  bounded: 'It stays within the range of float32 up to step 5,000.',
   outside: '{method} has left the picture.',
   differs: 'Striped cells: by the convention of {other} the numbers differ ({list}).',
   same: 'By the convention of {other} no position differs by more than 0.0005.',

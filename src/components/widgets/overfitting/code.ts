@@ -1,6 +1,7 @@
 /** The training on show as a program: TensorFlow.js, PyTorch, NumPy. Pure; the tests run all three. */
 import { dataOf } from '../../../lib/overfit.ts';
 import { list, program } from '../toolkit/code.ts';
+import { streamLines } from '../toolkit/random-code.ts';
 import type { Language } from '../toolkit/kind.ts';
 import type { State } from './state.ts';
 import { shownStep, trained } from './training.ts';
@@ -31,17 +32,7 @@ function tfjs(state: State): string {
   return program([
     "import * as tf from '@tensorflow/tfjs';",
     '',
-    '// The same random numbers as on the page: mulberry32, one stream for each purpose.',
-    'function stream(purpose, index = 0) {',
-    `  let s = (Math.imul(${seed + 1}, 0x9e3779b1) ^ Math.imul(8 * index + purpose, 0x85ebca6b)) >>> 0;`,
-    '  return () => {',
-    '    s = (s + 0x6d2b79f5) >>> 0;',
-    '    let t = s;',
-    '    t = Math.imul(t ^ (t >>> 15), t | 1);',
-    '    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);',
-    '    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;',
-    '  };',
-    '}',
+    ...streamLines(seed, true),
     ...(jitter > 0
       ? [
           'function gauss(r) {',
@@ -135,16 +126,7 @@ function python(state: State, language: 'pytorch' | 'numpy'): string {
     torch ? 'import torch' : 'import numpy as np',
     torch ? 'torch.set_default_dtype(torch.float64)' : undefined,
     '',
-    '# The same random numbers as on the page: mulberry32, one stream for each purpose.',
-    'def stream(purpose, index=0):',
-    `    s = (${seed + 1} * 0x9E3779B1 ^ (8 * index + purpose) * 0x85EBCA6B) & 0xFFFFFFFF`,
-    '    def random():',
-    '        nonlocal s',
-    '        s = (s + 0x6D2B79F5) & 0xFFFFFFFF',
-    '        t = (s ^ s >> 15) * (s | 1) & 0xFFFFFFFF',
-    '        t ^= t + (t ^ t >> 7) * (t | 61) & 0xFFFFFFFF',
-    '        return (t ^ t >> 14) / 2**32',
-    '    return random',
+    ...streamLines(seed, false),
     '',
     ...(jitter > 0
       ? [

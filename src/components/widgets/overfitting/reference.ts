@@ -12,6 +12,7 @@ import {
   stepOn,
 } from '../../../lib/overfit.ts';
 import type { Outputs } from '../toolkit/kind.ts';
+import { inSlices } from '../toolkit/slices.ts';
 import { COLUMNS, pinnedOf, type State } from './state.ts';
 import { shownStep, stoodAt, trained, training, type Way } from './training.ts';
 
@@ -101,9 +102,6 @@ function pinnedResults(state: State): Outputs {
   };
 }
 
-/** Longer than this at a stretch, and the page would stutter. */
-const SLICE_MS = 12;
-
 /** Results by name; training that takes longer goes on in slices and is given up when stale. */
 export function reference(
   state: State,
@@ -111,22 +109,8 @@ export function reference(
   breathe: () => Promise<boolean>,
 ): Outputs | Promise<Outputs | undefined> {
   const runs = state.pin ? [pinnedOf(state), state] : [state];
-  let work = training(runs.shift()!);
-  const slice = (): boolean => {
-    const until = performance.now() + SLICE_MS;
-    while (performance.now() < until) {
-      if (!work.next().done) continue;
-      const following = runs.shift();
-      if (!following) return true;
-      work = training(following);
-    }
-    return false;
-  };
-  if (slice()) return resultsOf(state);
-  const rest = async () => {
-    do if (!(await breathe())) return undefined;
-    while (!slice());
-    return resultsOf(state);
-  };
-  return rest();
+  const work = (function* () {
+    for (const run of runs) yield* training(run);
+  })();
+  return inSlices(work, breathe, () => resultsOf(state));
 }

@@ -5,9 +5,19 @@ import { rangeField, selectField, stepperField, textField } from '../toolkit/con
 import { contractTable, longTable } from '../toolkit/grids.ts';
 import type { Cursor, Outputs, View as ViewOf } from '../toolkit/kind.ts';
 import type { Query } from '../toolkit/query.ts';
-import { equals, escapeHtml, fill, minus, operand, plain, scalar, show } from '../toolkit/text.ts';
+import {
+  equals,
+  escapeHtml,
+  fill,
+  minus,
+  onceFor,
+  operand,
+  plain,
+  scalar,
+  show,
+} from '../toolkit/text.ts';
 import { BIN, BINS, PLACES } from './reference.ts';
-import { BOUNDS, COLUMNS, DECAYS, mostSteps, parse, pinnedOf, pinOf, pinText, PLAIN, texts, type Key, type State } from './state.ts'; // prettier-ignore
+import { BOUNDS, COLUMNS, DECAYS, mostSteps, parse, PINNED, pinnedOf, pinOf, texts, type Key, type State } from './state.ts'; // prettier-ignore
 import type { Words } from './strings.ts';
 
 type View = ViewOf<State, Words>;
@@ -205,13 +215,21 @@ function histogramHtml({ words, outputs }: View): string {
 
 // ---- scores ---------------------------------------------------------------------------------
 
+/** What a pinned run was given, in the words of the controls. */
+function pinnedName(pin: NonNullable<State['pin']>, words: Words): string {
+  const { optimizerNames, decayNames, labels } = words;
+  const names: Record<string, string> = { ...optimizerNames, ...decayNames };
+  const given = PINNED.filter((key) => pin[key] !== undefined);
+  if (given.length === 0) return words.plain;
+  return given.map((key) => `${labels[key]} = ${escapeHtml(names[pin[key]!] ?? pin[key]!)}`).join(', '); // prettier-ignore
+}
+
 function scoresHtml({ state, words, outputs }: View): string {
   const { step, trainLoss, valLoss, gap, best, bestLoss, zeros, kernels, end, pinTrain, pinVal } = outputs!; // prettier-ignore
   const score = (label: string, value: string, note = '') =>
     `<p><span class="w-label">${label}</span> <span>${value}</span> <small>${note}</small></p>`;
   const number = (name: string, { data }: Grid) => scalar(name, data[0], show(data[0], 3));
-  const pinned = state.pin && pinText(state.pin);
-  const pinName = pinned === PLAIN ? words.plain : escapeHtml(pinned ?? '').replaceAll(',', ', ');
+  const pinName = state.pin ? pinnedName(state.pin, words) : '';
   const last = end.data[0];
   const early = last < state.steps;
   const stopped =
@@ -352,13 +370,9 @@ function numbersHtml({ words, ui, outputs, image }: View): string {
   );
 }
 
-const written = new WeakMap<object, Record<string, string>>();
-
 /** The tables do not follow the cursor: they are written once. */
 function numbersOnce(view: View): string {
-  const known = written.get(view.outputs!) ?? {};
-  written.set(view.outputs!, known);
-  return (known[view.ui['fold-numbers'] ?? ''] ??= numbersHtml(view));
+  return onceFor(view.outputs!, view.ui['fold-numbers'] ?? '', () => numbersHtml(view));
 }
 
 /** The HTML of each `data-part`. */

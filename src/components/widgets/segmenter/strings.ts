@@ -73,7 +73,7 @@ const zh: OwnWords<Own & SceneWords> = {
   views: { semantic: '语义', instance: '实例', click: '点击' },
   viewHints: {
     semantic: '一类一种颜色：同一个数字颜色相同，从这张图数不出有几个。',
-    instance: '一个一种颜色：模型每次只取出一个，所以每个数字替你点一下，再把各次的掩码合起来。',
+    instance: '一个一种颜色：模型每次只取出一个，所以每个数字替你点一下，再把各次的掩膜合起来。',
     click:
       '选好 + 或 −，在场景或模型的图上点：网络只取出你指的那个数字。取多了，用 − 点多出的地方。',
   },
@@ -88,7 +88,7 @@ const zh: OwnWords<Own & SceneWords> = {
     click: {
       scene: '<b>场景</b> 与你的点击',
       truth: '<b>真值</b> 这个数字',
-      model: '<b>模型</b> 掩码',
+      model: '<b>模型</b> 掩膜',
     },
   },
   errorsTitle: '<b>差别</b> {wrong} 个像素：[missed]漏掉 [extra]多出 [other]认错',
@@ -123,7 +123,7 @@ const zh: OwnWords<Own & SceneWords> = {
   accuracy: '{p}% 的像素与真值相同：背景占了大半，这个数总是好看。',
   captions: {
     semantic: '11 个类别的概率',
-    masks: '每次点击的掩码概率',
+    masks: '每次点击的掩膜概率',
     map: '模型的图',
     truth: '真值的图',
   },

@@ -5,7 +5,7 @@ import { longTable } from '../toolkit/grids.ts';
 import type { Cursor, Outputs, Pixels, View as ViewOf } from '../toolkit/kind.ts';
 import { mapHtml } from '../toolkit/maps.ts';
 import type { Query } from '../toolkit/query.ts';
-import { datum, equals, escapeHtml, fill, plain, scalar, show } from '../toolkit/text.ts';
+import { datum, equals, escapeHtml, fill, onceFor, plain, scalar, show } from '../toolkit/text.ts';
 import { analysisOf, INSIDE, type Analysis, type Row } from './reference.ts';
 import { format, MOST_CLICKS, VIEWS, type Click, type Spot, type State } from './state.ts';
 import type { MapName, Words } from './strings.ts';
@@ -285,13 +285,11 @@ function numbersHtml({ outputs, words, ui, state }: View): string {
   return html + longTable('data-layer-of="probabilities"', one, [SIDE, SIDE, 1], escapeHtml(label(chosen))); // prettier-ignore
 }
 
-const written = new WeakMap<object, Record<string, string>>();
-
 /** The tables do not follow the cursor: they are written once. */
 function numbersOnce(view: View): string {
-  const known = written.get(view.outputs!) ?? {};
-  written.set(view.outputs!, known);
-  return (known[`${view.ui['fold-numbers']} ${view.ui.table}`] ??= numbersHtml(view));
+  return onceFor(view.outputs!, `${view.ui['fold-numbers']} ${view.ui.table}`, () =>
+    numbersHtml(view),
+  );
 }
 
 // ---- predict first, pictures ------------------------------------------------------------------

@@ -14,7 +14,7 @@ import { checkField, explainHtml, selectField, setButton, stepperField, textFiel
 import type { Colours, Cursor, Outputs, Pixels, View as ViewOf } from '../toolkit/kind.ts';
 import { mapHtml, pixelsOf, scaleOf } from '../toolkit/maps.ts';
 import type { Query } from '../toolkit/query.ts';
-import { allExact, datum, equals, escapeHtml, fill, heat, magnitude, minus, operand, plain, scalar, show } from '../toolkit/text.ts'; // prettier-ignore
+import { allExact, datum, equals, escapeHtml, fill, heat, magnitude, minus, onceFor, operand, plain, scalar, show } from '../toolkit/text.ts'; // prettier-ignore
 import { exact } from './exact.ts';
 import { workedOf } from './reference.ts';
 import { bytesOf, OPS, resultType, slicesText, SOURCES, takesB, texts, type State } from './state.ts'; // prettier-ignore
@@ -471,12 +471,9 @@ function numbersHtml({ words, ui, outputs }: View): string {
   return table('y') + table('other');
 }
 
-const written = new WeakMap<object, Record<string, string>>();
-
+/** The tables do not follow the cursor: they are written once. */
 function numbersOnce(view: View): string {
-  const known = written.get(view.outputs!) ?? {};
-  written.set(view.outputs!, known);
-  return (known[view.ui['fold-numbers'] ?? ''] ??= numbersHtml(view));
+  return onceFor(view.outputs!, view.ui['fold-numbers'] ?? '', () => numbersHtml(view));
 }
 
 function rivalHtml(view: View): string {

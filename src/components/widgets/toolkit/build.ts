@@ -139,8 +139,11 @@ async function webp({ data, height, width, quality }: Pixels): Promise<Uint8Arra
   const opaque = (alpha: number) => alpha === 255 || alpha === 0;
   const photograph = tones.size > 64 && data.every((value, i) => i % 4 !== 3 || opaque(value));
   const lossy = photograph || quality !== undefined;
-  const options = lossy ? { quality: quality ?? 84 } : { nearLossless: true, quality: 60 };
-  // Twenty-two degrees of opacity look like all of them and weigh less than half.
+  const options = lossy
+    ? { quality: quality ?? 84, alphaQuality: 70 }
+    : { nearLossless: true, quality: 60 };
+  // Opacity weighs as much as color. Twenty-two degrees of it look like all of them and weigh less
+  // than half.
   const degree = (value: number, i: number) =>
     i % 4 === 3 ? Math.min(255, 12 * Math.round(value / 12)) : value;
   const pixels = lossy ? data : data.map(degree);

@@ -17,6 +17,7 @@ import {
   useRuntime,
   type BackendChoice,
 } from '../../../runtime/tf.ts';
+import { codePanel } from './code-panel.ts';
 import { splitHash } from './hash.ts';
 import type { Cursor, Kind, Language, Outputs, PictureInfo, PictureRef, View } from './kind.ts';
 import { pixelGrid } from './maps.ts';
@@ -34,6 +35,7 @@ import {
   type Problem,
   type Query,
 } from './query.ts';
+import { withChoices, type Field } from './missed.ts';
 import type { ToolWords } from './strings.ts';
 import { sync } from './sync.ts';
 import { fill } from './text.ts';
@@ -49,28 +51,9 @@ import {
   scrollIntoBox,
 } from './walking.ts';
 
-type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
-
 /** How a kind starts inside its element, for `defineWidget`. */
 export function start<S extends object, W extends object>(kind: Kind<S, W>) {
   return (host: HTMLElement, missed: Event[]) => bringToLife(kind, host, missed);
-}
-
-/**
- * What the reader chose or typed in the field of a missed event, to be put back before the event is
- * done: drawing what was missed earlier writes the fields anew, from a state that has no such choice.
- */
-function choiceOf({ type, target }: Event): (() => void) | undefined {
-  if (type !== 'input' && type !== 'change') return undefined;
-  const field = target as Field;
-  if (field.type === 'file') return undefined;
-  const { value } = field;
-  if (!(field instanceof HTMLInputElement)) return () => (field.value = value);
-  const { checked } = field;
-  return () => {
-    if (field.value !== value) field.value = value;
-    field.checked = checked;
-  };
 }
 
 /**
@@ -84,7 +67,7 @@ export function bringToLife<S extends object, W extends object>(
   missed: Event[],
 ): () => void {
   const root = host.querySelector<HTMLElement>('[data-widget]')!;
-  const sooner = missed.map((event) => ({ event, again: choiceOf(event) }));
+  const sooner = withChoices(missed);
   const words = JSON.parse(host.dataset.words!) as W & ToolWords;
   const either = kind.either ?? [];
   const readText = (text: string, scene: (name: string) => string | undefined) =>
@@ -126,6 +109,7 @@ export function bringToLife<S extends object, W extends object>(
 
   const at = <T extends HTMLElement>(name: string) =>
     root.querySelector<T>(`[data-part="${name}"]`)!;
+  const showCode = codePanel(root, kind, () => state);
   const ownInfo = (): PictureInfo | undefined =>
     own && { height: own.height, width: own.width, channels: 3 };
   const texts = () => kind.texts(state);
@@ -689,6 +673,9 @@ export function bringToLife<S extends object, W extends object>(
     void look(on, true);
   }
 
+  /** Where the pointer, still down, was last on a map with `data-press`. */
+  let swept: Cursor | undefined;
+
   /** Shows what the cell under the pointer is made of; draws while the button is down. */
   function onPoint(event: PointerEvent): void {
     const target = event.target as HTMLElement;
@@ -699,8 +686,18 @@ export function bringToLife<S extends object, W extends object>(
         if (event.type === 'pointerdown' || event.buttons & 1) void visit(next, false);
         return;
       }
-      if (map.dataset.press !== undefined && event.type === 'pointerdown') {
-        void press(map.dataset.press, next);
+      const { press: name } = map.dataset;
+      if (name !== undefined && event.type === 'pointerdown') {
+        swept = next;
+        void press(name, next);
+        return;
+      }
+      if (!(event.buttons & 1)) swept = undefined;
+      if (map.hasAttribute('data-sweep') && swept?.on === next.on) {
+        if (samePlace(swept, next)) return;
+        const from = swept.at.slice(1).join();
+        swept = next;
+        void press(`${name}:${from}`, next);
         return;
       }
       const before = cursor ?? next;
@@ -741,7 +738,9 @@ export function bringToLife<S extends object, W extends object>(
       void (map.dataset.pick !== undefined ? visit : look)(next, true);
     } else if (map?.dataset.press !== undefined && event.key === ' ') {
       event.preventDefault();
-      void press(map.dataset.press, cursor ?? view?.cursor);
+      const here = cursor ?? view?.cursor;
+      const away = map.hasAttribute('data-sweep') && here?.on !== map.dataset.map;
+      void press(map.dataset.press, away ? mapCursor(map, 0, 0) : here);
     } else if (map?.hasAttribute('data-ink') && ui.draw && event.key === ' ') {
       event.preventDefault();
       const pen = cursor && cursor.on === map.dataset.map ? cursor : mapCursor(map, 0, 0);
@@ -885,23 +884,6 @@ export function bringToLife<S extends object, W extends object>(
       at('verdict').textContent = '';
     }
     if (root.querySelector<HTMLDetailsElement>('[data-part="twin"]')?.open) void showCode();
-  }
-
-  let codeTurn = 0;
-
-  async function showCode(language?: Language): Promise<void> {
-    if (!kind.code) return;
-    const turn = ++codeTurn;
-    const tabs = [...root.querySelectorAll<HTMLElement>('[role="tab"]')];
-    const name = (tab: HTMLElement) => tab.dataset.do!.split(':')[1];
-    const chosen = language ?? name(tabs.find((tab) => tab.ariaSelected === 'true')!);
-    for (const tab of tabs) {
-      tab.ariaSelected = String(name(tab) === chosen);
-      tab.tabIndex = name(tab) === chosen ? 0 : -1;
-    }
-    const { codeTwin } = await kind.code();
-    if (turn !== codeTurn) return; // another language was chosen while the code was on its way
-    at('code').textContent = codeTwin(state, chosen as Language);
   }
 
   // ---- wiring -------------------------------------------------------------------------------

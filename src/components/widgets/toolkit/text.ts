@@ -65,3 +65,14 @@ export function magnitude(values: ArrayLike<number>): number {
 
 /** A number with separators of thousands, as both languages write it. */
 export const thousands = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+
+const written = new WeakMap<object, Map<string, string>>();
+
+/** HTML of results that does not follow the cursor: written once for these `outputs` and this `key`. */
+export function onceFor(outputs: object, key: string, write: () => string): string {
+  const known = written.get(outputs) ?? new Map<string, string>();
+  written.set(outputs, known);
+  const html = known.get(key) ?? write();
+  known.set(key, html);
+  return html;
+}

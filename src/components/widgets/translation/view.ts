@@ -14,7 +14,7 @@ import { contractTable, fieldTable, fitsTable, longTable, plainTable } from '../
 import type { Colours, Cursor, Pixels, View as ViewOf } from '../toolkit/kind.ts';
 import { mapHtml, pixelsOf, scaleOf, type Scale } from '../toolkit/maps.ts';
 import { LIMITS } from '../toolkit/query.ts';
-import { equals, fill, minus, operand, plain, scalar, show } from '../toolkit/text.ts';
+import { equals, fill, minus, onceFor, operand, plain, scalar, show } from '../toolkit/text.ts';
 import { errorsOf } from './reference.ts';
 import {
   activations,
@@ -350,13 +350,9 @@ function numbersHtml(view: View): string {
   );
 }
 
-const written = new WeakMap<object, Record<string, string>>();
-
 /** The tables do not follow the cursor: long ones are written once. */
 function numbersOnce(view: View): string {
-  const known = written.get(view.outputs!) ?? {};
-  written.set(view.outputs!, known);
-  return (known[view.ui['fold-numbers'] ?? ''] ??= numbersHtml(view));
+  return onceFor(view.outputs!, view.ui['fold-numbers'] ?? '', () => numbersHtml(view));
 }
 
 // ---- predict first, pictures ----------------------------------------------------------------

@@ -10,11 +10,11 @@ import {
   stepperField,
   uiCheck,
 } from '../toolkit/controls.ts';
-import { contractTable, fieldTable, fitsTable, valueTables, type Mark } from '../toolkit/grids.ts';
+import { contractTable, fieldTable, fitsTable, type Mark, valueTables } from '../toolkit/grids.ts';
 import type { Colours, Cursor, Pixels, View as ViewOf } from '../toolkit/kind.ts';
 import { legendHtml, mapHtml, mapShare, pixelsOf, scaleOf } from '../toolkit/maps.ts';
 import { LIMITS, matrixText } from '../toolkit/query.ts';
-import { equals, fill, magnitude, minus, operand, plain, show } from '../toolkit/text.ts';
+import { equals, fill, magnitude, minus, onceFor, operand, plain, show } from '../toolkit/text.ts';
 import { otherConvention, type Other } from './reference.ts';
 import {
   axesOf,
@@ -634,16 +634,9 @@ function factsHtml(view: View): string {
 }
 
 /** The long tables of a result, written once: the pointer moves often, and they may be long. */
-const written = new WeakMap<object, Record<string, string>>();
-
 function numbersHtml(view: View, known: Facts): string {
   const open = view.ui['fold-numbers'] === '1';
-  const key = `${open} ${view.words.table}`;
-  const before = written.get(view.outputs!);
-  if (before?.[key] !== undefined) return before[key];
-  const html = tablesHtml(view, known, open);
-  written.set(view.outputs!, { ...before, [key]: html });
-  return html;
+  return onceFor(view.outputs!, `${open} ${view.words.table}`, () => tablesHtml(view, known, open));
 }
 
 function tablesHtml({ words, state }: View, known: Facts, open: boolean): string {

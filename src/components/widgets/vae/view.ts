@@ -16,7 +16,17 @@ import { BLANK } from '../toolkit/ink.ts';
 import type { Colours, Cursor, Outputs, Pixels, View as ViewOf } from '../toolkit/kind.ts';
 import { mapHtml, paint } from '../toolkit/maps.ts';
 import type { Query } from '../toolkit/query.ts';
-import { equals, escapeHtml, fill, minus, operand, plain, scalar, show } from '../toolkit/text.ts';
+import {
+  equals,
+  escapeHtml,
+  fill,
+  minus,
+  onceFor,
+  operand,
+  plain,
+  scalar,
+  show,
+} from '../toolkit/text.ts';
 import { decode, decoderOf, epsilons, isDrawn, sharesOf } from './reference.ts';
 import {
   alongPlane,
@@ -419,13 +429,13 @@ function numbersHtml(view: View): string {
   );
 }
 
-const written = new WeakMap<object, Record<string, string>>();
-
 /** The tables do not follow the cursor: they are written once. */
 function numbersOnce(view: View): string {
-  const known = written.get(view.outputs!) ?? {};
-  written.set(view.outputs!, known);
-  return (known[`${view.ui['fold-numbers'] ?? ''}${view.image ? 'image' : ''}`] ??= numbersHtml(view)); // prettier-ignore
+  return onceFor(
+    view.outputs!,
+    `${view.ui['fold-numbers'] ?? ''}${view.image ? 'image' : ''}`,
+    () => numbersHtml(view),
+  );
 }
 
 // ---- predict first, pictures ------------------------------------------------------------------
