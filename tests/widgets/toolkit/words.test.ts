@@ -58,7 +58,8 @@ test.each(names)('%s: lists of words that the toolkit reads stay its own', async
   const { STRINGS } = (await import(`../../../src/components/widgets/${name}/strings.ts`)) as {
     STRINGS: Record<'zh' | 'en', ToolWords>;
   };
-  const shared = joinWords<object>({ zh: {}, en: {} });
+  const none = { name: '', lead: '', names: {} };
+  const shared = joinWords<object>({ zh: none, en: none });
   for (const lang of ['zh', 'en'] as const) {
     for (const [key, value] of Object.entries(shared[lang])) {
       // Names and problems are joined with those of the widget.
