@@ -129,7 +129,7 @@ describe('matrixGrid', () => {
   const root = parse(svg);
 
   test('has a cell for every value and a number where there is one', () => {
-    expect(root.querySelectorAll('rect')).toHaveLength(4); // the ground, two highlights, one frame
+    expect(root.querySelectorAll('rect')).toHaveLength(2); // the ground, one frame
     expect(root.querySelectorAll('text').map((t) => t.textContent)).toEqual([
       'x <input>',
       '1',
@@ -146,14 +146,13 @@ describe('matrixGrid', () => {
       .map((r) =>
         ['class', 'x', 'y', 'width', 'height'].map((name) => r.getAttribute(name)).join(' '),
       );
-    expect(rects).toEqual([
-      'f-surface 10 30 90 60',
-      'f-soft-accent 10 30 30 30',
-      'f-soft-accent 40 30 30 30',
-      's-b 40 30 60 60',
-    ]);
+    expect(rects).toEqual(['f-surface 10 30 90 60', 's-b 40 30 60 60']);
+    // Two cells are one path.
+    const paths = root.querySelectorAll('path');
+    expect(paths.map((each) => each.getAttribute('class'))).toEqual(['f-soft-accent', 's-line']);
+    expect(paths[0].getAttribute('d')).toBe('M10 30h30v30h-30zM40 30h30v30h-30z');
     // Three lines across, four down, each drawn once.
-    expect(root.querySelector('path')!.getAttribute('d')).toBe(
+    expect(paths[1].getAttribute('d')).toBe(
       'M10 30h90M10 60h90M10 90h90M10 30v60M40 30v60M70 30v60M100 30v60',
     );
     const numbers = root.querySelector('g')!;

@@ -53,17 +53,19 @@ export function matrixGrid(
   }
   parts.push(rect(x, y, width, height, { class: 'f-surface' }));
   const numbers: string[] = [];
+  const grounds = new Map<string, string>();
   values.forEach((row, r) =>
     row.forEach((value, c) => {
       const [left, top] = [x + c * cell, y + r * cell];
       const ground = highlight?.(r, c);
-      if (ground) parts.push(rect(left, top, cell, cell, { class: ground }));
+      if (ground) grounds.set(ground, (grounds.get(ground) ?? '') + square(left, top, cell));
       if (value === null) return;
       const shown = typeof value === 'number' ? format(value) : value;
       const place = { x: left + cell / 2, y: top + cell / 2 + fontSize * 0.35 };
       numbers.push(element('text', { ...place, class: ink?.(r, c) }, esc(shown)));
     }),
   );
+  for (const [ground, d] of grounds) parts.push(path(d, { class: ground }));
   parts.push(
     path(gridLines(x, y, values.length, values[0]?.length ?? 0, cell), { class: 's-line' }),
   );
@@ -85,6 +87,10 @@ export function matrixGrid(
   }
   return parts.join('');
 }
+
+/** The `d` of one cell: all cells of a color are one path. */
+const square = (x: number, y: number, cell: number) =>
+  `M${coordinate(x)} ${coordinate(y)}h${coordinate(cell)}v${coordinate(cell)}h${coordinate(-cell)}z`;
 
 /** The `d` of all lines of a grid: shared lines are drawn once. */
 function gridLines(x: number, y: number, rows: number, cols: number, cell: number): string {

@@ -140,7 +140,7 @@ async function webp({ data, height, width, quality }: Pixels): Promise<Uint8Arra
   const photograph = tones.size > 64 && data.every((value, i) => i % 4 !== 3 || opaque(value));
   const lossy = photograph || quality !== undefined;
   const options = lossy
-    ? { quality: quality ?? 84, alphaQuality: 70 }
+    ? { quality: quality ?? 80, alphaQuality: 70 }
     : { nearLossless: true, quality: 60 };
   // Opacity weighs as much as color. Twenty-two degrees of it look like all of them and weigh less
   // than half.
