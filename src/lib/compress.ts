@@ -162,7 +162,7 @@ function mixed(x: Float64Array, w: Float64Array, bias: Float64Array): Float64Arr
   return y;
 }
 
-function convolved(
+export function convolved(
   x: Float64Array,
   [H, W, C]: readonly number[],
   w: Float64Array,
@@ -194,7 +194,7 @@ function convolved(
   return y;
 }
 
-function halved(x: Float64Array, [H, W, C]: readonly number[]): Float64Array {
+export function halved(x: Float64Array, [H, W, C]: readonly number[]): Float64Array {
   const [h, w] = [H >> 1, W >> 1];
   const y = new Float64Array(h * w * C);
   for (let r = 0; r < h; r++) {

@@ -5,7 +5,11 @@
  */
 import { registerGradient, type GradConfig } from '@tensorflow/tfjs-core';
 import { addGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Add_grad';
+import { batchMatMulGradConfig } from '@tensorflow/tfjs-core/dist/gradients/BatchMatMul_grad';
 import { concatGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Concat_grad';
+import { conv2DGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Conv2D_grad';
+import { expGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Exp_grad';
+import { logGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Log_grad';
 import { multiplyGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Multiply_grad';
 import { reluGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Relu_grad';
 import { reshapeGradConfig } from '@tensorflow/tfjs-core/dist/gradients/Reshape_grad';
@@ -18,7 +22,11 @@ export { grads } from '@tensorflow/tfjs-core';
 
 const GRADIENTS: GradConfig[] = [
   addGradConfig,
+  batchMatMulGradConfig,
   concatGradConfig,
+  conv2DGradConfig,
+  expGradConfig,
+  logGradConfig,
   multiplyGradConfig,
   reluGradConfig,
   reshapeGradConfig,
