@@ -3,6 +3,12 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { readFromDisk } from '@models/on-disk.ts';
+import {
+  analysisOf as cutAnalysisOf,
+  reference as cutReference,
+} from '@widgets/clicks/reference.ts';
+import { SCENES as CUT_SCENES } from '@widgets/clicks/scenes.ts';
+import { parse as parseCut } from '@widgets/clicks/state.ts';
 import { SCENES } from '@widgets/segmenter/scenes.ts';
 import { analysisOf, inputOf, load, reference } from '@widgets/segmenter/reference.ts';
 import { parse } from '@widgets/segmenter/state.ts';
@@ -118,6 +124,42 @@ describe('the minimum cut', () => {
     expect(last[0]).toBe(fact('last-mean'));
     expect(last.slice(2)).toEqual([fact('alone-iou'), fact('cut-iou')]);
     expect(last[3]).toBeGreaterThan(numbers[0][3]);
+  });
+});
+
+describe('the cut of the widget', () => {
+  const analysed = async (name: keyof typeof CUT_SCENES) => {
+    const pairs = CUT_SCENES[name].query
+      .split('&')
+      .filter(Boolean)
+      .map((pair) => pair.split('='));
+    const state = parseCut(Object.fromEntries(pairs) as Record<string, string>).state!;
+    await cutReference(state, undefined, async () => true);
+    return cutAnalysisOf(state);
+  };
+
+  test('the cut of the widget: the neighbor leaks, one negative click corrects it', async () => {
+    const first = await analysed('one-click');
+    const { iou, last } = first.steps.at(-1)!;
+    expect(round(iou!)).toBe(fact('cut-leak-iou'));
+    const { scene } = first;
+    const leaked = last.mask.filter((v, i) => v && scene.neighbor![i]).length;
+    expect(leaked / scene.neighbor!.filter(Boolean).length).toBeGreaterThan(0.95);
+    const { steps } = await analysed('corrected');
+    expect(round(steps.at(-1)!.iou!, 3)).toBe(fact('cut-corrected-iou'));
+    expect(steps.at(-1)!.clicks.filter(({ inside }) => !inside)).toHaveLength(2);
+    expect(steps[2].last.mask).toEqual(last.mask);
+    // more than the one pixel that was clicked
+    expect(last.taken - steps[3].last.taken).toBeGreaterThan(100);
+  });
+
+  test('where the edge is soft, pixels that are more like the background come along', async () => {
+    const { scene, steps } = await analysed('leak');
+    const { mask, costs } = steps.at(-1)!.last;
+    const far = [...mask.keys()].filter((i) => scene.neighbor![i] && i % scene.width >= 29);
+    expect(far.every((i) => mask[i])).toBe(true);
+    const unlike = far.filter((i) => costs.background[i] < costs.object[i]);
+    expect(unlike.length / far.length).toBeGreaterThan(0.9);
   });
 });
 

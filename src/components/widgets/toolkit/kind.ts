@@ -152,7 +152,8 @@ export interface Kind<S extends object, W = object> {
   openFiles?(state: S, files: File[]): Promise<Query>;
   /**
    * A button `data-do="act:NAME"`, or a cell of a map with `data-press="NAME"` that is pressed (then
-   * the cursor lies on it): the query it asks for. With `data-sweep` on the map, a pointer that is
+   * the cursor lies on it): the query it asks for. Further keys in `data-keys` of the map, separated by
+   * spaces, ask for NAME with the key after it. With `data-sweep` on the map, a pointer that is
    * down and comes to another cell asks for `NAME:row,column`, the cell that it was on before.
    */
   act?(view: View<S, W>, name: string): Query | undefined;

@@ -56,6 +56,9 @@ export function start<S extends object, W extends object>(kind: Kind<S, W>) {
   return (host: HTMLElement, missed: Event[]) => bringToLife(kind, host, missed);
 }
 
+/** Whether a key is meant for the browser. */
+const withModifier = ({ ctrlKey, metaKey, altKey }: KeyboardEvent) => ctrlKey || metaKey || altKey;
+
 /**
  * Starts the widget inside `host` and returns how to stop it.
  *
@@ -741,6 +744,9 @@ export function bringToLife<S extends object, W extends object>(
       const here = cursor ?? view?.cursor;
       const away = map.hasAttribute('data-sweep') && here?.on !== map.dataset.map;
       void press(map.dataset.press, away ? mapCursor(map, 0, 0) : here);
+    } else if (map?.dataset.keys?.split(' ').includes(event.key) && !withModifier(event)) {
+      event.preventDefault();
+      void press(`${map.dataset.press}${event.key}`, cursor ?? view?.cursor);
     } else if (map?.hasAttribute('data-ink') && ui.draw && event.key === ' ') {
       event.preventDefault();
       const pen = cursor && cursor.on === map.dataset.map ? cursor : mapCursor(map, 0, 0);
