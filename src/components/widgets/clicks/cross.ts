@@ -30,7 +30,7 @@ export function crossHtml(view: View): string {
     const [mx, my] = [(CENTER[0] + x) / 2, (CENTER[1] + y) / 2];
     const wide = +(1 + (5 * edge.weight) / most).toFixed(1);
     const cut = edge.cut ? `<path class="cut" d="M${mx - 15 * dy} ${my - 15 * dx}L${mx + 15 * dy} ${my + 15 * dx}"/>` : ''; // prettier-ignore
-    const label = dx === 0 ? `x="${mx + 8}" y="${my + (dy < 0 ? -1 : 9)}" class="start"` : `x="${mx}" y="${my - 9}"`; // prettier-ignore
+    const label = dx === 0 ? `x="${mx + (edge.cut ? 19 : 8)}" y="${my + (dy < 0 ? -1 : 9)}" class="start"` : `x="${mx}" y="${my - (edge.cut ? 19 : 9)}"`; // prettier-ignore
     return `<path class="edge" stroke-width="${wide}" d="M${CENTER.join(' ')}L${x} ${y}"/>${cut}<text ${label}>${edge.weight < 1e-6 ? '0' : plain(tidy(edge.weight), 3)}</text>`;
   };
   const drawing = `<svg viewBox="0 0 260 184" aria-hidden="true">${edges.map(line).join('')}${edges.map((edge) => disc(edge.to, end(edge))).join('')}${disc(i, CENTER)}</svg>`;

@@ -113,7 +113,13 @@ export function pixelText(view: View, step: Step, html: boolean): string {
     const total = cut.reduce((a, b) => a + b, costs[on]);
     const terms = [costs[on], ...cut];
     const added = terms.map(cost).join(' + ');
-    return { total, text: cut.length === 0 ? cost(total) : `${added} ${result(total, ...terms)}` };
+    return {
+      total,
+      text:
+        cut.length === 0 || total === Infinity
+          ? cost(total)
+          : `${added} ${result(total, ...terms)}`,
+    };
   };
   const [now, other] = [sum(label as 0 | 1), sum((1 - label) as 0 | 1)];
   const apart = other.total - now.total;

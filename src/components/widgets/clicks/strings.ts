@@ -278,7 +278,7 @@ const en: Words = {
     'First column: which click, its sign, row and column. “Let the program click” always clicks in the middle of the largest error.',
   edgesTitle: 'The edges of this pixel',
   sides: { up: 'up', right: 'right', down: 'down', left: 'left' },
-  isCut: 'severed',
+  isCut: 'cut',
   severed: 'yes',
   arithmetic: 'what this pixel costs',
   clicksTitle: 'clicks',

@@ -47,7 +47,8 @@ export function firstCursor(state: State, _outputs?: Outputs): Cursor {
   const step = steps[steps.length - 1];
   const next = truth && step.cut ? nextClick(step.last.mask, truth, height, width) : undefined;
   const last = state.clicks[state.clicks.length - 1];
-  const at = next?.at ?? last?.at ?? [height >> 1, width >> 1];
+  // Where the truth is not known a click would explain nothing but itself.
+  const at = next?.at ?? (truth ? last?.at : undefined) ?? [height >> 1, width >> 1];
   return { on: 'picture', at: [0, at[0], at[1]] };
 }
 
@@ -208,8 +209,14 @@ export function images({ state }: View, colours: Colours): Record<string, () => 
         costs.object.map((v, i) => costs.background[i] - v),
         data,
       ),
-    // The mean of the edges of a pixel to the right and below.
-    border: () => from(right.map((v, i) => (v + down[i]) / 2), border), // prettier-ignore
+    // The mean of the edges of a pixel to the right and below, where there are both.
+    border: () => {
+      const mean = (v: number, i: number) => {
+        const both = Number(i % width < width - 1) + Number(i + width < n);
+        return both === 0 ? 0 : (v + down[i]) / both;
+      };
+      return from(right.map(mean), border);
+    },
   };
 }
 
@@ -274,12 +281,16 @@ function energyHtml(view: View): string {
   const { steps, scene } = analysisOf(state);
   const step = steps[steps.length - 1];
   const value = (name: string) => outputs![name].data[0];
-  const shown = (name: string) => scalar(name, value(name), plain(value(name), 6));
+  const shown = (name: string) => scalar(name, value(name), plain(value(name), 5));
   const [data, border, energy, flow] = ['data', 'border', 'energy', 'flow'].map(value);
   const bar = energy > 0 ? `<span class="k-bar" aria-hidden="true"><i class="data" style="width:${((100 * data) / energy).toFixed(1)}%"></i><i class="edge" style="width:${((100 * border) / energy).toFixed(1)}%"></i></span>` : ''; // prettier-ignore
   const sign = equals(data, border, energy);
   const sum = `<p><b>E</b> = <span class="w-together"><i class="k-key data"></i>${words.dataCost} ${shown('data')}</span> + <span class="w-together"><i class="k-key edge"></i>${words.borderCost} ${shown('border')}</span> ${sign} <b>${shown('energy')}</b></p>`;
-  const equal = step.cut ? `<p>${words.flow} ${equals(flow)} ${shown('flow')} ${words.flowIs}</p>` : `<p>${words.noCut} <span hidden>${shown('flow')}</span></p>`; // prettier-ignore
+  const equal = `<p>${words.flow} ${equals(flow)} ${shown('flow')} ${words.flowIs}</p>`;
+  if (!step.cut) {
+    const all = ['data', 'border', 'energy', 'flow', ...(scene.truth ? ['iou'] : [])];
+    return `<p>${words.noCut}</p><p hidden>${all.map(shown).join(' ')}</p>${roundsHtml(view)}`;
+  }
   let iou = '';
   if (scene.truth) {
     const first = noc(steps);
