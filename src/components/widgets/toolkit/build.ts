@@ -133,7 +133,7 @@ export async function sceneImages<S extends object, W extends object>(
 }
 
 /** Small errors do not show, least of all in a photograph, and the canvas that follows has none. */
-async function webp({ data, height, width, quality }: Pixels): Promise<Uint8Array> {
+async function webp({ data, height, width, quality, shrink = 1 }: Pixels): Promise<Uint8Array> {
   const tones = new Set(data.filter((_, i) => i % 4 === 0));
   // Padding is empty; signed maps have every degree of opacity.
   const opaque = (alpha: number) => alpha === 255 || alpha === 0;
@@ -148,6 +148,7 @@ async function webp({ data, height, width, quality }: Pixels): Promise<Uint8Arra
     i % 4 === 3 ? Math.min(255, 12 * Math.round(value / 12)) : value;
   const pixels = lossy ? data : data.map(degree);
   return sharp(Buffer.from(pixels.buffer), { raw: { width, height, channels: 4 } })
+    .resize(Math.round(width / shrink))
     .webp({ ...options, effort: 6 })
     .toBuffer();
 }

@@ -65,8 +65,10 @@ export interface Pixels {
   height: number;
   width: number;
   data: Uint8ClampedArray<ArrayBuffer>;
-  /** How well the image made at build time keeps details, from 1 to 100: 88 for a photograph, all of them else. */
+  /** How well the image made at build time keeps details, from 1 to 100: 80 for a photograph, all of them else. */
   quality?: number;
+  /** How many times smaller that image is, each way: for many small pictures in one. */
+  shrink?: number;
 }
 
 export interface Kind<S extends object, W = object> {
