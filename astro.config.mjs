@@ -10,6 +10,7 @@ import csp from './tools/build/csp.ts';
 import notebook from './tools/build/notebook.ts';
 import katexFonts from './tools/build/katex-fonts.ts';
 import pagefind from './tools/build/pagefind.ts';
+import search from './tools/build/search.ts';
 import side from './tools/build/side.ts';
 import tfComplete from './tools/build/tf-complete.ts';
 
@@ -41,6 +42,7 @@ export default defineConfig({
     // The rest runs over the built files, in this order.
     katexFonts(),
     pagefind(),
+    search(),
     side(),
     csp(),
   ],

@@ -1,0 +1,427 @@
+/**
+ * Finds concepts, terms, scenes, notebooks and models by what a reader types. Names are compared in
+ * tiers (the same, begins with, contains, read so in pinyin, misspelled); a longer query is cut into
+ * the names it holds, and each says as much as it is rare; what is left is looked up among the words
+ * that set a page apart. Pure: no page, no network.
+ */
+import type { L10n, Lang } from '../i18n/langs.ts';
+import { bigrams, compact, distance, fold, hasHan, pieces, type Spelling } from './fold.ts';
+import { STOP_HAN, STOP_WORDS } from './stop.ts';
+import type { Entry, IndexFile, Match, TextFile } from './types.ts';
+
+/** A folded name and who bears it. */
+interface Name {
+  text: string;
+  compact: string;
+  han: boolean;
+  /** How much it says, up to 1. */
+  says: number;
+  owners: { entry: Entry; weight: number }[];
+  /** Pairs of Chinese characters, Latin words. */
+  units?: string[];
+  /** Readings without tones, and their first letters; made when first wanted. */
+  pinyin?: { whole: string[]; starts: number[]; initials: string };
+}
+
+/** Scores of the tiers: each lies well above what the next one can reach. */
+const TIER = { exact: 1000, prefix: 620, contained: 420, pinyin: 800, initials: 700, pinyinPart: 480, misspelled: 500 } as const; // prettier-ignore
+/** Weight of a name by where it stands. */
+const WEIGHT = { title: 1, name: 0.96, term: 0.93 } as const;
+
+const LONGEST_QUERY = 120;
+
+export class Matcher {
+  readonly concepts: Entry[];
+  readonly spelling: Spelling;
+  readonly #names = new Map<string, Name>();
+  readonly #common: Record<string, number>;
+  readonly #syllables = new Map<string, string[]>();
+  /** Latin words of names and texts: what a misspelled word can mean. */
+  readonly #vocabulary = new Set<string>();
+  /** Word of a text → weight by place of the concept. */
+  readonly #words = new Map<string, Map<number, number>>();
+  #scenes: { entry: Entry; words: Set<string>; text: string }[] = [];
+
+  constructor(file: IndexFile) {
+    const letters = [...file.han];
+    const han = new Map<string, string>();
+    for (let at = 0; at < letters.length; at += 2) han.set(letters[at + 1], letters[at]);
+    this.spelling = { han, words: file.words };
+    this.#common = file.common;
+    for (const [read, all] of Object.entries(file.pinyin)) {
+      for (const letter of all) {
+        this.#syllables.set(letter, [...(this.#syllables.get(letter) ?? []), read]);
+      }
+    }
+    this.concepts = file.concepts.map(([slug, zh, en, names]) => {
+      const entry: Entry = {
+        kind: 'concept',
+        id: slug,
+        title: { zh, en },
+        path: `concepts/${slug}/`,
+      };
+      this.#add(fold(zh), entry, WEIGHT.title);
+      this.#add(fold(en), entry, WEIGHT.title);
+      for (const name of names) this.#add(name, entry, WEIGHT.name);
+      return entry;
+    });
+    for (const [id, zh, en, also, concept] of file.terms) {
+      const entry: Entry = { kind: 'term', id, title: { zh, en }, path: `glossary/#${id}` };
+      for (const name of [fold(zh), fold(en), ...also]) {
+        this.#add(name, entry, 0.5);
+        if (concept >= 0) this.#add(name, this.concepts[concept], WEIGHT.term);
+      }
+    }
+    for (const { text } of this.#names.values()) this.#learn(text);
+  }
+
+  /** Adds what comes with the second file. */
+  addText({ words, scenes, notebooks, models }: TextFile): void {
+    words.forEach((both, place) => {
+      for (const list of [both.zh.split(' '), both.en.split(' ')]) {
+        list.forEach((word, rank) => {
+          const pages = this.#words.get(word) ?? new Map<number, number>();
+          pages.set(place, Math.max(pages.get(place) ?? 0, 1 - (0.7 * rank) / list.length));
+          this.#words.set(word, pages);
+          if (!hasHan(word)) this.#vocabulary.add(word);
+        });
+      }
+    });
+    for (const [path, widget, list] of scenes) {
+      for (const [name, zh, en, more] of list) {
+        this.#addPage(
+          { kind: 'scene', id: `${widget}/${name}`, title: { zh, en }, path: `${path}#${widget}?scene=${name}` },
+          `${more} ${widget}`,
+        ); // prettier-ignore
+      }
+    }
+    for (const [slug, zh, en] of notebooks) {
+      this.#addPage(
+        { kind: 'notebook', id: slug, title: { zh, en }, path: `notebooks/${slug}/` },
+        'notebook 笔记本',
+      );
+    }
+    for (const [id, zh, en] of models) {
+      this.#addPage(
+        { kind: 'model', id, title: { zh, en }, path: `models/${id}/` },
+        `model 模型 ${id}`,
+      );
+    }
+  }
+
+  /** What answers a query, best first. */
+  search(query: string): Match[] {
+    const folded = fold(query.slice(0, LONGEST_QUERY), this.spelling);
+    if (!folded) return [];
+    const scores = new Map<Entry, number>();
+    const best = (entry: Entry, score: number) =>
+      scores.set(entry, Math.max(scores.get(entry) ?? 0, score));
+
+    const topic = compact(withoutStops(folded)) || compact(folded);
+    const whole = compact(folded);
+    this.#direct(whole, best);
+    if (topic !== whole) this.#direct(topic, best, 0.97);
+    if (!hasHan(whole) && whole.length > 1) this.#byPinyin(whole, best);
+    const strong = Math.max(0, ...scores.values());
+
+    if (!strong && /^\p{Script=Han}{2,4}$/u.test(topic)) {
+      for (const { text, owners } of this.#names.values()) {
+        if (!isShortFor(topic, text)) continue;
+        const score = (300 * topic.length) / text.length;
+        for (const { entry, weight } of owners) best(entry, score * weight);
+      }
+    }
+
+    let parts = this.#parts(folded);
+    if (strong < TIER.contained) {
+      const repaired = this.#repaired(folded);
+      if (repaired !== folded) {
+        this.#direct(compact(repaired), best, 0.6);
+        this.#direct(compact(withoutStops(repaired)), best, 0.58);
+        parts = this.#parts(repaired);
+      }
+    }
+    // Parts decide among equals and answer what is no name as a whole.
+    const most = Math.max(0, ...parts.values());
+    for (const [entry, sum] of parts) {
+      const share = entry.kind === 'concept' ? 1 : 0.5;
+      scores.set(entry, (scores.get(entry) ?? 0) + (share * 400 * sum) / Math.max(most, 1.5));
+    }
+    for (const [entry, score] of this.#pages(folded)) best(entry, score);
+    return [...scores]
+      .map(([entry, score]) => ({ entry, score }))
+      .filter(({ score }) => score > 20)
+      .sort((a, b) => b.score - a.score);
+  }
+
+  /** Words of a query that the texts are asked for: names it holds, and what is left of it. */
+  wordsOf(query: string): string[] {
+    const folded = fold(query.slice(0, LONGEST_QUERY), this.spelling);
+    const { names, rest } = this.#cut(folded);
+    return [
+      ...new Set([...names.map(({ text }) => text), ...rest.filter((each) => each.length > 1)]),
+    ];
+  }
+
+  #add(text: string, entry: Entry, weight: number): void {
+    if (!text) return;
+    let name = this.#names.get(text);
+    if (!name) {
+      const says = (this.#common[text] ?? 9) / 9;
+      name = { text, compact: compact(text), han: hasHan(text), says, owners: [] };
+      this.#names.set(text, name);
+    }
+    const known = name.owners.find((owner) => owner.entry === entry);
+    if (known) known.weight = Math.max(known.weight, weight);
+    else name.owners.push({ entry, weight });
+  }
+
+  #learn(text: string): void {
+    for (const piece of pieces(text)) if (!hasHan(piece)) this.#vocabulary.add(piece);
+  }
+
+  #addPage(entry: Entry, more: string): void {
+    const text = fold(`${entry.title.zh} ${entry.title.en} ${more}`, this.spelling);
+    this.#scenes.push({ entry, text, words: new Set(text.match(/\p{Script=Han}+|\d+|[a-z]+/gu)) });
+  }
+
+  /** The tiers that compare with a whole name. */
+  #direct(sought: string, best: (entry: Entry, score: number) => void, factor = 1): void {
+    if (!sought) return;
+    for (const name of this.#names.values()) {
+      const score = nearness(sought, name);
+      if (!score) continue;
+      for (const { entry, weight } of name.owners) best(entry, score * weight * factor);
+    }
+  }
+
+  #byPinyin(sought: string, best: (entry: Entry, score: number) => void): void {
+    for (const name of this.#names.values()) {
+      if (!name.han) continue;
+      const { whole, starts, initials } = (name.pinyin ??= this.#read(name.compact));
+      let score = 0;
+      for (const read of whole) {
+        if (read === sought) score = TIER.pinyin;
+        else if (sought.length > 2 && read.startsWith(sought)) {
+          score = Math.max(score, TIER.pinyinPart + (150 * sought.length) / read.length);
+        } else if (sought.length > 4 && starts.some((at) => read.startsWith(sought, at))) {
+          score = Math.max(score, TIER.pinyinPart - 60 + (100 * sought.length) / read.length);
+        } else if (sought.length > 6 && distance(sought, read, 1) === 1) {
+          score = Math.max(score, TIER.pinyinPart + 90);
+        }
+      }
+      if (initials === sought) score = Math.max(score, sought.length > 2 ? TIER.initials : 300);
+      else if (sought.length > 2 && initials.startsWith(sought)) {
+        score = Math.max(score, 380 + (60 * sought.length) / initials.length);
+      }
+      if (!score) continue;
+      for (const { entry, weight } of name.owners) best(entry, score * weight);
+    }
+  }
+
+  #read(text: string): NonNullable<Name['pinyin']> {
+    let whole = [''];
+    let initials = '';
+    const starts: number[] = [];
+    for (const letter of text) {
+      const reads = this.#syllables.get(letter) ?? [letter];
+      starts.push(whole[0].length);
+      whole = whole.flatMap((start) => reads.map((read) => start + read)).slice(0, 8);
+      initials += reads[0][0];
+    }
+    return { whole, starts: starts.slice(1), initials };
+  }
+
+  /** Cuts a folded query into names, the longest first, and what lies between them. */
+  #cut(folded: string): { names: Name[]; rest: string[] } {
+    const found: { name: Name; from: number; to: number }[] = [];
+    for (const name of this.#names.values()) {
+      if (name.text.length > folded.length || (name.han && name.text.length < 2)) continue;
+      if (!name.han && STOP_WORDS.has(name.text)) continue;
+      for (let at = folded.indexOf(name.text); at >= 0; at = folded.indexOf(name.text, at + 1)) {
+        if (isWhole(folded, at, at + name.text.length)) {
+          found.push({ name, from: at, to: at + name.text.length });
+        }
+      }
+    }
+    found.sort((a, b) => b.to - b.from - (a.to - a.from));
+    const taken = new Array<boolean>(folded.length).fill(false);
+    const names: Name[] = [];
+    for (const { name, from, to } of found) {
+      if (taken.slice(from, to).includes(true)) continue;
+      taken.fill(true, from, to);
+      if (!names.includes(name)) names.push(name);
+    }
+    const left = [...folded].map((letter, at) => (taken[at] ? ' ' : letter)).join('');
+    return { names, rest: pieces(withoutStops(left)).filter((piece) => !STOP_WORDS.has(piece)) };
+  }
+
+  /** Sums over the names a query holds and the words of texts. */
+  #parts(folded: string): Map<Entry, number> {
+    const sums = new Map<Entry, number>();
+    const add = (entry: Entry, value: number) => sums.set(entry, (sums.get(entry) ?? 0) + value);
+    const { names } = this.#cut(folded);
+    for (const name of names) {
+      const length = name.han ? name.text.length : 1.5 + name.text.length / 6;
+      for (const { entry, weight } of name.owners) {
+        // A title says whose page it is even where many pages mention it.
+        add(entry, weight * length * (0.15 + 0.85 * name.says ** 1.5));
+      }
+    }
+    // A name whose parts are there with others between them: 权重全部初始化 for 权重初始化.
+    const asked = new Set(unitsOf(folded));
+    for (const name of this.#names.values()) {
+      const units = (name.units ??= unitsOf(name.text));
+      if (units.length < 3 || names.includes(name)) continue;
+      const cover = units.filter((unit) => asked.has(unit)).length / units.length;
+      if (cover < 0.6) continue;
+      for (const { entry, weight } of name.owners) add(entry, weight * units.length * cover * 0.5);
+    }
+    // A name is looked up among the words too: a page that speaks of it counts.
+    const words = unitsOf(withoutStops(folded)).filter((word) => !STOP_WORDS.has(word));
+    for (const word of new Set(words)) {
+      const pages = this.#words.get(word);
+      if (!pages) continue;
+      const rare =
+        Math.log((this.concepts.length + 1) / pages.size) / Math.log(this.concepts.length + 1);
+      for (const [place, weight] of pages) {
+        add(this.concepts[place], TEXT_SHARE * weight * rare * (hasHan(word) ? 1 : 1.6));
+      }
+    }
+    return sums;
+  }
+
+  /** The query with misspelled words replaced by the nearest known ones. */
+  #repaired(folded: string): string {
+    let repaired = pieces(folded)
+      .map((piece) => (hasHan(piece) ? piece : this.#nearestWord(piece)))
+      .join(' ');
+    const known = new Set(this.#cut(repaired).names.map(({ text }) => text));
+    const short = compact(withoutStops(folded)).length;
+    let best: { name: Name; at: number } | undefined;
+    for (const name of this.#names.values()) {
+      const { text } = name;
+      // Of three characters one in three is much: only where little else was typed.
+      if (!/^\p{Script=Han}{3,}$/u.test(text) || (text.length === 3 && short > 4)) continue;
+      for (let at = 0; at + text.length <= repaired.length; at++) {
+        const part = repaired.slice(at, at + text.length);
+        if (differences(part, text) !== 1 || known.has(part) || !hasHan(part)) continue;
+        const longer = text.length - (best?.name.text.length ?? 0);
+        if (longer > 0 || (longer === 0 && weightOf(name) > weightOf(best!.name))) {
+          best = { name, at };
+        }
+      }
+    }
+    if (best) {
+      const { text } = best.name;
+      repaired = repaired.slice(0, best.at) + text + repaired.slice(best.at + text.length);
+    }
+    return fold(repaired, this.spelling);
+  }
+
+  #nearestWord(word: string): string {
+    if (word.length < 4 || this.#vocabulary.has(word) || STOP_WORDS.has(word)) return word;
+    const limit = word.length < 7 ? 1 : 2;
+    let nearest = word;
+    let least = Infinity;
+    for (const known of this.#vocabulary) {
+      if (known.length < 4 || (limit > 1 && known[0] !== word[0] && known.length < 9)) continue;
+      const edits = distance(word, known, limit) + (known[0] === word[0] ? 0 : 0.5);
+      if (edits < least) [nearest, least] = [known, edits];
+    }
+    return nearest;
+  }
+
+  /** Scenes, notebooks and models: every word of the query must be there. */
+  #pages(folded: string): [Entry, number][] {
+    const words = pieces(withoutStops(folded))
+      .flatMap((piece) => (hasHan(piece) ? [piece] : (piece.match(/\d+|[^\d]+/g) ?? [])))
+      .filter((word) => !STOP_WORDS.has(word));
+    if (!words.length) return [];
+    const found: [Entry, number][] = [];
+    for (const { entry, text, words: known } of this.#scenes) {
+      const all = words.every((word) =>
+        hasHan(word)
+          ? text.includes(word)
+          : known.has(word) || (word.length > 3 && text.includes(word)),
+      );
+      if (all)
+        found.push([entry, 150 + Math.min(200, (400 * compact(folded).length) / text.length)]);
+    }
+    return found;
+  }
+}
+
+/** How much a word of a text counts beside a name. */
+const TEXT_SHARE = 0.9;
+
+const unitsOf = (folded: string): string[] =>
+  pieces(folded).flatMap((piece) => (hasHan(piece) ? bigrams(piece) : [piece]));
+
+const weightOf = ({ owners, says }: Name): number =>
+  Math.max(...owners.map(({ weight }) => weight)) * (0.5 + says);
+
+/** Score of a name for a whole query: the same, begins so, contains it. */
+function nearness(sought: string, name: Name): number {
+  const { compact: text } = name;
+  if (text === sought) return TIER.exact;
+  if (text.length <= sought.length) return 0;
+  const cover = sought.length / text.length;
+  if (text.startsWith(sought)) return TIER.prefix + 200 * cover;
+  if (sought.length < 2 || (!name.han && sought.length < 3)) return 0;
+  const at = text.indexOf(sought);
+  if (at < 0) return 0;
+  const within = name.text.indexOf(sought);
+  if (!hasHan(sought) && (within < 0 || !isBoundary(name.text, within))) return 0;
+  return TIER.contained + 150 * cover;
+}
+
+/** `跳连` for 跳跃连接: characters of a name in their order, from its first one. */
+function isShortFor(sought: string, name: string): boolean {
+  if (sought.length < 2 || name.length > 3 * sought.length || sought[0] !== name[0]) return false;
+  let at = 0;
+  for (const letter of name) if (letter === sought[at]) at++;
+  return at === sought.length;
+}
+
+const isLatin = (letter: string | undefined): boolean =>
+  letter !== undefined && /[\p{L}\p{N}]/u.test(letter) && !hasHan(letter);
+
+/** Whether a Latin word can begin (or end) between two letters. */
+const isBoundary = (text: string, at: number): boolean =>
+  !(isLatin(text[at - 1]) && isLatin(text[at]));
+
+const isWhole = (text: string, from: number, to: number): boolean =>
+  isBoundary(text, from) && isBoundary(text, to);
+
+function differences(a: string, b: string): number {
+  let count = 0;
+  for (let at = 0; at < b.length; at++) if (a[at] !== b[at]) count++;
+  return count;
+}
+
+const stopPattern = new RegExp(
+  [...STOP_HAN].sort((a, b) => b.length - a.length).filter((stop) => stop.length > 1).join('|'),
+  'g',
+); // prettier-ignore
+const PARTICLES = /[的了吗呢么吧啊]/g;
+
+/** A folded query without the words of asking. */
+export function withoutStops(folded: string): string {
+  return folded
+    .replace(stopPattern, ' ')
+    .replace(PARTICLES, ' ')
+    .split(' ')
+    .filter((word) => word && !STOP_WORDS.has(word))
+    .join(' ')
+    .replace(
+      /(?<=\p{Script=Han}) (?=[^\p{Script=Han}])|(?<=[^\p{Script=Han}]) (?=\p{Script=Han})/gu,
+      '',
+    );
+}
+
+/** The title of an entry in a language, and in the other one where it differs. */
+export function titles(title: L10n, lang: Lang): [own: string, other: string | undefined] {
+  const other = title[lang === 'zh' ? 'en' : 'zh'];
+  return [title[lang], other === title[lang] ? undefined : other];
+}

@@ -1,0 +1,50 @@
+/** The two files of the search: written by build.ts, read by match.ts. */
+import type { L10n } from '../i18n/langs.ts';
+
+/** What answers at once: loaded when the search box is about to be used. */
+export interface IndexFile {
+  /** Slug, titles, further names. */
+  concepts: [slug: string, zh: string, en: string, names: string[]][];
+  /** Id, names in both languages, further names, the place of its concept or -1. */
+  terms: [id: string, zh: string, en: string, also: string[], concept: number][];
+  /** Names that many pages mention, by how little they say: 1 (nearly nothing) to 8. */
+  common: Record<string, number>;
+  /** Pairs: simplified, traditional. */
+  han: string;
+  /** Wordings of other regions. */
+  words: [from: string, to: string][];
+  /** Syllable → the characters of names that are read so. */
+  pinyin: Record<string, string>;
+}
+
+/** What is added after the first results: answers, the words that set a page apart, more to find. */
+export interface TextFile {
+  answers: L10n[];
+  /** One text a concept: its words, the most telling first, without separators for Chinese pairs. */
+  words: L10n[];
+  /** Scenes of the widgets of a page: its address below the language, widget, names and titles. */
+  scenes: [
+    path: string,
+    widget: string,
+    list: [name: string, zh: string, en: string, more: string][],
+  ][];
+  notebooks: [slug: string, zh: string, en: string][];
+  models: [id: string, zh: string, en: string][];
+}
+
+export type Kind = 'concept' | 'scene' | 'notebook' | 'term' | 'model';
+
+/** One result. */
+export interface Entry {
+  kind: Kind;
+  /** Slug or id. */
+  id: string;
+  title: L10n;
+  /** Address below the language, such as `concepts/pooling/`. */
+  path: string;
+}
+
+export interface Match {
+  entry: Entry;
+  score: number;
+}

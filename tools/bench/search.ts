@@ -1,0 +1,79 @@
+/**
+ * `npm run bench:search`: how often the right concept comes first. Reads tests/search/*.yaml, makes
+ * the index from the sources, and asks the matcher that readers use; no browser, no build.
+ *
+ * --misses lists what went wrong (of queries.yaml only) · --first asks before the second file is there
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { parse } from 'yaml';
+import { buildIndex, buildText } from '../../src/search/build.ts';
+import { Matcher } from '../../src/search/match.ts';
+import { readSources } from '../search/sources.ts';
+import { kilobytes, median, milliseconds, table } from './table.mjs';
+
+export interface Query {
+  q: string;
+  lang: 'zh' | 'en';
+  category: string;
+  concept: string;
+  also?: string[];
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { values: options } = parseArgs({
+  options: { misses: { type: 'boolean' }, first: { type: 'boolean' } },
+});
+
+const sources = await readSources(root);
+const index = buildIndex(sources);
+const text = buildText(sources);
+const matcher = new Matcher(index);
+if (!options.first) matcher.addText(text);
+
+const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
+const sent = (value: unknown): string =>
+  kilobytes(gzipSync(JSON.stringify(value), { level: 9 }).length);
+console.log(`first file ${sent(index)} gz, second file ${sent(text)} gz\n`);
+
+for (const split of ['queries', 'held-out']) {
+  const file = join(root, 'tests/search', `${split}.yaml`);
+  if (!existsSync(file)) continue;
+  const queries = parse(readFileSync(file, 'utf8')) as Query[];
+  const groups = new Map<string, { asked: number; right: number; none: number }>();
+  const times: number[] = [];
+  for (const { q, category, concept, also = [] } of queries) {
+    const start = performance.now();
+    const found = matcher.search(q).filter(({ entry }) => entry.kind === 'concept');
+    times.push(performance.now() - start);
+    const right = [concept, ...also].includes(found[0]?.entry.id);
+    for (const name of [category, 'all']) {
+      const group = groups.get(name) ?? { asked: 0, right: 0, none: 0 };
+      group.asked++;
+      if (right) group.right++;
+      if (!found.length) group.none++;
+      groups.set(name, group);
+    }
+    if (!right && options.misses && split === 'queries') {
+      const first = found.slice(0, 3).map(({ entry, score }) => `${entry.id} ${score.toFixed(0)}`);
+      console.log(`  ${category}: ${q} → ${first.join(', ') || 'nothing'}; wanted ${concept}`);
+    }
+  }
+  console.log(`${split}: ${queries.length} queries`);
+  const rows = [...groups].sort(([a], [b]) => Number(a === 'all') - Number(b === 'all'));
+  console.log(
+    table(
+      ['category', 'asked', 'first is right', 'nothing found'],
+      rows.map(([name, { asked, right, none }]) => [
+        name,
+        asked,
+        percent(right, asked),
+        percent(none, asked),
+      ]),
+    ),
+  );
+  console.log(`  median ${milliseconds(median(times))} a query\n`);
+}

@@ -1,0 +1,105 @@
+/** Reads from disk what the search is made of: concepts, terms, scenes, notebooks, models. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parse } from 'yaml';
+import { readModels } from '../../src/content/models.ts';
+import type { ConceptData, NotebookData, SourceQuestion, Term } from '../../src/content/schema.ts';
+import { LANGS, type L10n, type Lang } from '../../src/i18n/langs.ts';
+import { inlineText } from '../../src/markdown/inline.ts';
+import type { SearchSources } from '../../src/search/build.ts';
+
+type Scenes = Record<string, { query: string; title: L10n }>;
+
+/** `GanSamplesWidget` → `gan-samples`, as src/content/widgets.ts names them. */
+const folderName = (component: string): string =>
+  component.replace(/(?<=[a-z0-9])[A-Z]|(?<=[a-z])\d/g, '-$&').toLowerCase();
+
+/** The words of a page without its components; questions of follow-ups stay. */
+function proseOf(mdx: string, term: (id: string) => string): string {
+  return mdx
+    .replace(/\{\/\*[\s\S]*?\*\/\}/g, '')
+    .replace(/<Term\s+id="([^"]+)"\s*\/>/g, (_, id: string) => term(id))
+    .replace(/<FollowUp\s+question="([^"]+)"\s*>/g, '$1')
+    .replace(/<\/?[A-Za-z][^<>]*>/g, ' ')
+    .replace(/\]\([^)]*\)/g, ']')
+    .replace(/\$\$?[^$]*\$\$?/g, ' ');
+}
+
+/** Everything that can be found, read from the root of the repository. */
+export async function readSources(root: string): Promise<SearchSources> {
+  const content = join(root, 'src/content');
+  const yaml = <T>(...path: string[]): T =>
+    parse(readFileSync(join(content, ...path), 'utf8')) as T;
+  const folders = (...path: string[]): string[] =>
+    readdirSync(join(content, ...path), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+
+  const terms = yaml<Term[]>('glossary', 'terms.yaml');
+  const questions = yaml<SourceQuestion[]>('questions.yaml');
+  const written = folders('concepts').filter((slug) =>
+    LANGS.every((lang) => existsSync(join(content, 'concepts', slug, `${lang}.mdx`))),
+  );
+  const data = written
+    .map((slug) => ({ slug, ...yaml<ConceptData>('concepts', slug, 'concept.yaml') }))
+    .sort((a, b) => a.order - b.order);
+  const mdx = (slug: string, lang: Lang): string =>
+    readFileSync(join(content, 'concepts', slug, `${lang}.mdx`), 'utf8');
+  const both = (text: (lang: Lang) => string): L10n => ({ zh: text('zh'), en: text('en') });
+  const term = (lang: Lang) => (id: string) => terms.find((each) => each.id === id)?.[lang] ?? id;
+
+  const concepts = data.map(({ slug, title, aliases, question, answer, corrections = [] }) => ({
+    slug,
+    title,
+    aliases: { zh: aliases?.zh ?? [], en: aliases?.en ?? [] },
+    questions: [
+      ...(question ? [both((lang) => inlineText(question[lang]))] : []),
+      ...questions
+        .filter(({ concept }) => concept === slug)
+        .flatMap(({ zh, en, parts = [] }) => [{ zh, en }, ...parts]),
+    ],
+    answer: answer ? both((lang) => inlineText(answer[lang])) : { zh: '', en: '' },
+    prose: both((lang) =>
+      [
+        proseOf(mdx(slug, lang), term(lang)),
+        ...corrections.flatMap(({ claim, truth }) => [claim[lang], truth[lang]]),
+      ].join('\n'),
+    ),
+  }));
+
+  // A scene opens on the first page that places its widget.
+  const scenes: SearchSources['scenes'] = [];
+  const seen = new Set<string>();
+  for (const { slug } of data) {
+    const placed = mdx(slug, 'zh').matchAll(/<([A-Z]\w*)Widget\b(?![^>]*\bid=)/g);
+    for (const [, component] of placed) {
+      const widget = folderName(component);
+      const file = join(root, 'src/components/widgets', widget, 'scenes.ts');
+      if (seen.has(widget) || !existsSync(file)) continue;
+      seen.add(widget);
+      const { SCENES } = (await import(pathToFileURL(file).href)) as { SCENES: Scenes };
+      const list = Object.entries(SCENES).map(([name, scene]) => ({ name, ...scene }));
+      scenes.push({ path: `concepts/${slug}/`, widget, list });
+    }
+  }
+
+  const notebooks = folders('notebooks')
+    .map((slug) => ({ slug, ...yaml<NotebookData>('notebooks', slug, 'notebook.yaml') }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ slug, title }) => ({ slug, title }));
+  const models = (await readModels(root)).map(({ card: { id, task } }) => ({ id, title: task }));
+  return {
+    concepts,
+    terms: terms.map(({ id, zh, en, also, concept }) => ({
+      id,
+      zh,
+      en,
+      also: [...(also?.zh ?? []), ...(also?.en ?? [])],
+      ...(concept && { concept }),
+    })),
+    scenes,
+    notebooks,
+    models,
+  };
+}
