@@ -35,7 +35,7 @@ export default defineConfig({
     contentChecks(),
     mdx({ optimize: true }),
     sitemap({
-      filter: (address) => !/\/404\/?$/.test(address),
+      filter: (address) => !/\/(404|search)\/?$/.test(address),
       i18n: { defaultLocale: 'zh', locales: { zh: 'zh-CN', en: 'en' } },
     }),
     notebook(),

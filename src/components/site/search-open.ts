@@ -1,4 +1,4 @@
-/** Opens the search dialog (button, Ctrl/Cmd+K, /) and loads what answers it only then. */
+/** Opens the search dialog (button, Ctrl/Cmd+K, /); what answers it is loaded at the first sign of interest. */
 
 const dialog = document.querySelector<HTMLDialogElement>('[data-search]');
 const opener = document.querySelector<HTMLButtonElement>('[data-search-open]');
@@ -8,9 +8,7 @@ if (dialog && opener) {
   opener.hidden = false;
   if (/Mac|iP(hone|ad)/.test(navigator.platform)) opener.querySelector('kbd')!.textContent = '⌘ K';
 
-  const open = (): void => {
-    if (dialog.open) return;
-    dialog.showModal();
+  const load = (): void => {
     attached ??= import('./search.ts')
       .then(({ attachSearch }) => attachSearch(dialog))
       .catch(() => {
@@ -18,7 +16,13 @@ if (dialog && opener) {
         dialog.querySelector('[data-search-status]')!.textContent = dialog.dataset.error!;
       });
   };
+  const open = (): void => {
+    if (!dialog.open) dialog.showModal();
+    load();
+  };
   opener.addEventListener('click', open);
+  opener.addEventListener('pointerenter', load);
+  opener.addEventListener('focus', load);
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) dialog.close();
   });

@@ -1,197 +1,232 @@
 /**
- * Search over both languages with Pagefind. A query that finds nothing as a whole (a Chinese
- * question, say) is cut into words, and pages are ranked by how many of them they hold.
+ * The search of the dialog and of the search page. Names answer first, from a small file; then come
+ * the answers and telling words of the second file, then the sections that Pagefind finds.
  */
+import { HTML_LANG, isLang, otherLang, type Lang } from '../../i18n/langs.ts';
+import { SEARCH_WORDS } from '../../i18n/search.ts';
+import { Matcher } from '../../search/match.ts';
+import { pick, remembered } from '../../search/pick.ts';
+import type { IndexFile, Match, TextFile } from '../../search/types.ts';
+import css from './search.css?inline';
+import { findSections, loadPagefind, type Pagefind, type Section } from './search-sections.ts';
+import { entryItem, recentList, sectionItem, type Frame } from './search-view.ts';
 
-interface Fragment {
-  url: string;
-  excerpt: string;
-  meta: { title?: string; name?: string; slug?: string };
-  sub_results?: { title: string; url: string; excerpt: string }[];
+const KEPT = 'rf:searches';
+/** Sections that are shown at most. */
+const SECTIONS = 8;
+/** The text is searched when the reader has not typed for so long, in ms. */
+const PAUSE = 80;
+
+interface Names {
+  matcher: Matcher;
+  /** Resolves when the second file is there; it may not come. */
+  texts: Promise<TextFile | undefined>;
 }
 
-interface Hit {
-  id: string;
-  score: number;
-  data(): Promise<Fragment>;
+let names: Promise<Names> | undefined;
+let pagefind: Promise<Pagefind> | undefined;
+
+async function json<T>(address: string): Promise<T> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return (await response.json()) as T;
 }
 
-interface Pagefind {
-  options(options: Record<string, unknown>): Promise<void>;
-  init(): Promise<void>;
-  mergeIndex(address: string, options: Record<string, unknown>): Promise<void>;
-  search(query: string): Promise<{ results: Hit[] }>;
-}
-
-const SHOWN = 12;
-
-/** Words that say nothing about what is looked for. */
-const STOP = new Set(
-  '的 了 是 在 和 与 吗 呢 么 什么 为什么 怎么 如何 有 不 会 要 时 一样 哪些 一个 the a an of in is are what why how does do and to for'.split(
-    ' ',
-  ),
-);
-
-async function load(base: string, language: string): Promise<Pagefind> {
-  const address = `${base}pagefind/pagefind.js`;
-  const pagefind = (await import(/* @vite-ignore */ address)) as Pagefind;
-  const ranking = { pageLength: 0.1, termFrequency: 0.1, termSaturation: 2, termSimilarity: 9 };
-  await pagefind.options({ baseUrl: base, ranking });
-  await pagefind.init();
-  // Named by its whole address the index of the other language counts as another one; Pagefind
-  // keeps its languages in lower case.
-  await pagefind.mergeIndex(`${location.origin}${base}pagefind/`, {
-    language: language.toLowerCase(),
-    baseUrl: base,
-    ranking,
+/** Fetches the names, once; the second file follows. */
+export function prepare(base: string): Promise<Names> {
+  names ??= json<IndexFile>(`${base}search/names.json`).then((file) => {
+    const matcher = new Matcher(file);
+    const texts = json<TextFile>(`${base}search/texts.json`).then(
+      (text) => {
+        matcher.addText(text);
+        return text;
+      },
+      () => undefined,
+    );
+    return { matcher, texts };
   });
+  names.catch(() => (names = undefined));
+  return names;
+}
+
+function textIndex(base: string, other: Lang): Promise<Pagefind> {
+  pagefind ??= loadPagefind(base, HTML_LANG[other]);
+  pagefind.catch(() => (pagefind = undefined));
   return pagefind;
 }
 
-/** The words of a query: runs of letters as they are, Chinese cut by the browser. */
-export function wordsOf(query: string): string[] {
-  const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
-  return [...segmenter.segment(query)]
-    .filter(({ isWordLike, segment }) => isWordLike && !STOP.has(segment.toLowerCase()))
-    .map(({ segment }) => segment);
-}
-
-async function find(pagefind: Pagefind, query: string): Promise<Hit[]> {
-  const whole = await pagefind.search(query);
-  if (whole.results.length) return whole.results;
-  const scores = new Map<string, { hit: Hit; score: number }>();
-  for (const word of new Set(wordsOf(query))) {
-    for (const hit of (await pagefind.search(word)).results) {
-      const known = scores.get(hit.id);
-      scores.set(hit.id, { hit, score: (known?.score ?? 0) + 1 + hit.score / 1000 });
-    }
+function kept(): string[] {
+  try {
+    const list: unknown = JSON.parse(localStorage.getItem(KEPT) ?? '[]');
+    return Array.isArray(list) ? list.filter((each) => typeof each === 'string') : [];
+  } catch {
+    return [];
   }
-  return [...scores.values()].sort((a, b) => b.score - a.score).map(({ hit }) => hit);
 }
 
-/**
- * Whether a page has what was looked for. Pagefind answers any letters with the nearest word it
- * knows, down to one common letter; a hit counts when a marked word and a searched one share three
- * letters (or all, if fewer), or any Chinese character.
- */
-export function isRelevant(
-  { excerpt, meta, sub_results: parts = [] }: Fragment,
-  query: string,
-): boolean {
-  const text = [excerpt, ...parts.map((part) => part.excerpt)].join(' ');
-  const marked = [...text.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, word]) => word.toLowerCase());
-  const title = `${meta.name ?? ''} ${meta.title ?? ''}`.toLowerCase();
-  return query
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
-    .some((word) => {
-      if (/\p{Script=Han}/u.test(word)) {
-        return [...word].some(
-          (letter) => title.includes(letter) || marked.some((each) => each.includes(letter)),
-        );
-      }
-      const start = word.slice(0, 3);
-      return title.includes(start) || marked.some((each) => each.includes(start));
-    });
-}
-
-/** Pagefind's excerpt holds only text and <mark>; it is rebuilt as such, never as markup. */
-function excerpt(html: string): HTMLElement {
-  const line = document.createElement('p');
-  const parsed = new DOMParser().parseFromString(html, 'text/html').body;
-  for (const node of parsed.childNodes) {
-    if (node.nodeName === 'MARK') {
-      const mark = document.createElement('mark');
-      mark.textContent = node.textContent;
-      line.append(mark);
-    } else {
-      line.append(node.textContent ?? '');
-    }
+function keep(list: readonly string[]): void {
+  try {
+    if (list.length) localStorage.setItem(KEPT, JSON.stringify(list));
+    else localStorage.removeItem(KEPT);
+  } catch {
+    // Storage can be refused: nothing is remembered then.
   }
-  return line;
 }
 
-function result(found: Fragment, dialog: HTMLDialogElement): HTMLElement {
-  const item = document.createElement('li');
-  const link = document.createElement('a');
-  const address = new URL(found.url, location.href);
-  const foreign = !address.pathname.startsWith(
-    `${dialog.dataset.base}${document.documentElement.lang.slice(0, 2)}/`,
-  );
-  link.href = address.pathname + address.hash;
-  link.dataset.result = '';
-  if (found.meta.slug) link.dataset.concept = found.meta.slug;
-  const title = document.createElement('strong');
-  title.textContent = found.meta.name ?? found.meta.title ?? address.pathname;
-  link.append(title);
-  if (foreign) {
-    link.lang = dialog.dataset.other!;
-    const tag = document.createElement('span');
-    tag.className = 'tag';
-    tag.lang = document.documentElement.lang;
-    tag.textContent = dialog.dataset.otherLabel!;
-    link.append(' ', tag);
+/** Makes the box in `root` search as one types. `onQuery` is told every query. */
+export async function attachSearch(
+  root: HTMLElement,
+  onQuery: (query: string) => void = () => undefined,
+): Promise<void> {
+  const base = root.dataset.base!;
+  const tag = document.documentElement.lang.slice(0, 2);
+  const lang: Lang = isLang(tag) ? tag : 'zh';
+  const frame: Frame = { base, lang, words: SEARCH_WORDS[lang] };
+  const { words } = frame;
+  const input = root.querySelector<HTMLInputElement>('input[name="q"]')!;
+  const status = root.querySelector<HTMLElement>('[data-search-status]')!;
+  const list = root.querySelector<HTMLElement>('[data-search-results]')!;
+  const recent = document.createElement('div');
+  recent.className = 'search-recent';
+  list.before(recent);
+  const more = document.createElement('a');
+  more.className = 'search-more';
+  more.textContent = words.share;
+  more.hidden = true;
+  if (root.matches('dialog')) list.after(more);
+
+  if (!document.adoptedStyleSheets.some((sheet) => 'search' in sheet)) {
+    const sheet = Object.assign(new CSSStyleSheet(), { search: true });
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets.push(sheet);
   }
-  link.append(excerpt(found.excerpt));
-  item.append(link);
-  return item;
-}
 
-/** Makes the dialog search as one types. */
-export async function attachSearch(dialog: HTMLDialogElement): Promise<void> {
-  const { base, other } = dialog.dataset;
-  const input = dialog.querySelector<HTMLInputElement>('input[name="q"]')!;
-  const status = dialog.querySelector<HTMLElement>('[data-search-status]')!;
-  const list = dialog.querySelector<HTMLElement>('[data-search-results]')!;
-  const pagefind = load(base!, other!);
-  pagefind.catch(() => undefined);
   let latest = 0;
+
+  const showRecent = (): void => {
+    const use = (query: string) => {
+      input.value = query;
+      input.focus();
+      void search();
+    };
+    const forget = () => {
+      keep([]);
+      showRecent();
+      input.focus();
+    };
+    recent.replaceChildren(...recentList(kept(), frame, use, forget));
+  };
+
+  /** Shows results and keeps the focus on the one that had it. */
+  const show = (items: HTMLElement[]): void => {
+    const focused = list.contains(document.activeElement)
+      ? (document.activeElement as HTMLAnchorElement).href
+      : undefined;
+    list.replaceChildren(...items);
+    if (focused === undefined) return;
+    const again = links().find(({ href }) => href === focused) ?? input;
+    again.focus({ preventScroll: true });
+  };
+  const links = (): HTMLAnchorElement[] => [...list.querySelectorAll('a')];
 
   const search = async (): Promise<void> => {
     const typed = input.value.trim();
-    const query = typed.normalize('NFKC');
     const mine = ++latest;
+    const stale = () => mine !== latest;
     list.dataset.query = typed;
-    if (!query) {
+    more.href = `${base}${lang}/search/?q=${encodeURIComponent(typed)}`;
+    more.hidden = !typed;
+    onQuery(typed);
+    if (!typed) {
       list.replaceChildren();
-      status.textContent = dialog.dataset.empty!;
+      showRecent();
+      status.textContent = words.empty;
       list.dataset.state = 'done';
       return;
     }
+    recent.replaceChildren();
     list.dataset.state = 'loading';
-    if (!list.childElementCount) status.textContent = dialog.dataset.loading!;
-    try {
-      const hits = await find(await pagefind, query);
-      const loaded = await Promise.all(hits.slice(0, SHOWN).map((hit) => hit.data()));
-      const found = loaded.filter((each) => isRelevant(each, query));
-      if (mine !== latest) return;
-      list.replaceChildren(...found.map((each) => result(each, dialog)));
-      status.textContent = found.length
-        ? dialog.dataset.count!.replace('{n}', String(found.length))
-        : dialog.dataset.none!;
-      list.dataset.state = 'done';
-    } catch {
-      if (mine !== latest) return;
-      list.replaceChildren();
-      status.textContent = dialog.dataset.error!;
-      list.dataset.state = 'error';
-    }
+    if (!list.childElementCount) status.textContent = words.loading;
+
+    const known = await prepare(base).catch(() => undefined);
+    if (stale()) return;
+    let asked: string[] = [];
+    let matches: Match[] = [];
+    let answers: TextFile | undefined;
+    let sections: Section[] = [];
+    const draw = (): number => {
+      if (known) {
+        asked = known.matcher.wordsOf(typed);
+        matches = pick(known.matcher.search(typed));
+      }
+      const places = known?.matcher.concepts ?? [];
+      const ofEntries = matches.map(({ entry }) =>
+        entryItem(entry, answers?.answers[places.indexOf(entry)]?.[lang], asked, frame),
+      );
+      const ofSections = sections.slice(0, SECTIONS).map((each) => sectionItem(each, frame));
+      const items = [...ofEntries, ...ofSections];
+      show(items);
+      return items.length;
+    };
+    // The names answer the keystroke.
+    if (known) draw();
+
+    let textFailed = false;
+    const [text] = await Promise.all([
+      known?.texts,
+      pause(PAUSE).then(async () => {
+        if (stale()) return;
+        try {
+          const index = await textIndex(base, otherLang(lang));
+          const query = typed.normalize('NFKC');
+          sections = await findSections(index, query, known?.matcher.wordsOf(typed) ?? []);
+        } catch {
+          textFailed = true;
+        }
+      }),
+    ]);
+    if (stale()) return;
+    answers = text;
+    const count = draw();
+    const say = textFailed
+      ? count
+        ? words.noText
+        : words.error
+      : count
+        ? words.count
+        : words.none;
+    status.textContent = say.replace('{n}', String(count));
+    list.dataset.state = textFailed ? 'error' : 'done';
   };
 
   input.addEventListener('input', () => void search());
-  dialog.addEventListener('keydown', (event) => {
+  list.addEventListener('click', () => keep(remembered(kept(), input.value)));
+  root.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
-    const links = [...list.querySelectorAll<HTMLAnchorElement>('a')];
-    const at = links.indexOf(document.activeElement as HTMLAnchorElement);
+    const all = links();
+    const at = all.indexOf(document.activeElement as HTMLAnchorElement);
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      if (document.activeElement !== input && at < 0) return;
       event.preventDefault();
       const to = at + (event.key === 'ArrowDown' ? 1 : -1);
-      (links[to] ?? (to < 0 ? input : links.at(-1)))?.focus();
+      (all[to] ?? (to < 0 ? input : all.at(-1)))?.focus();
     } else if (event.key === 'Enter' && document.activeElement === input) {
       event.preventDefault();
-      links[0]?.click();
+      all[0]?.click();
+    } else if (
+      at >= 0 &&
+      event.key.length === 1 &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey
+    ) {
+      // Typing goes on in the box.
+      input.focus();
     }
   });
+  showRecent();
+  void prepare(base).catch(() => undefined);
   if (input.value) await search();
 }
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
