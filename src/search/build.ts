@@ -81,7 +81,7 @@ export function buildIndex(sources: SearchSources): IndexFile {
       const names = unique([...namesOf(zh), ...namesOf(en), ...also].map((name) => fold(name)));
       return [id, zh, en, names, concept === undefined ? -1 : (place.get(concept) ?? -1)];
     }),
-    common: {},
+    says: '',
     han: '',
     words: WORDINGS,
     pinyin: {},
@@ -89,38 +89,33 @@ export function buildIndex(sources: SearchSources): IndexFile {
   const names = unique([
     ...file.concepts.flatMap(([, zh, en, more]) => [fold(zh), fold(en), ...more]),
     ...file.terms.flatMap(([, zh, en, more]) => [fold(zh), fold(en), ...more]),
-  ]);
-  file.common = commonNames(names, concepts);
-  file.han = traditional(
-    new Set(
-      [...names, ...WORDINGS.flat(), ...STOP_HAN, ...concepts.map(({ prose }) => prose.zh)].join(
-        '',
-      ),
-    ),
-  );
+  ]).filter(Boolean);
+  file.says = saying(names, concepts);
+  file.han = traditional([...names, ...WORDINGS.flat(), ...STOP_HAN].join(''));
   file.pinyin = readings(names.filter(hasHan));
   return file;
 }
 
-/** How much a name says, from the number of pages that mention it; those that say all are left out. */
-function commonNames(names: string[], concepts: ConceptSource[]): Record<string, number> {
+/** How much each name says, from the number of pages that mention it: a digit a name, 1 to 9. */
+function saying(names: string[], concepts: ConceptSource[]): string {
   const texts = concepts.map(({ prose }) => ` ${fold(prose.zh)} ${fold(prose.en)} `);
-  const spaced = texts.map((text) => text.replace(/(?<=\p{Script=Han})(?=[a-z\d])|(?<=[a-z\d])(?=\p{Script=Han})/gu, ' ')); // prettier-ignore
-  const common: Record<string, number> = {};
-  for (const name of names) {
+  const spaced = texts.map((text) => text.replace(SCRIPTS_MEET, ' '));
+  const digits = names.map((name) => {
     const within = hasHan(name) ? texts : spaced;
     const sought = hasHan(name) ? name : ` ${name} `;
     const pages = within.filter((text) => text.includes(sought)).length;
-    const says = Math.round(
-      9 * (1 - Math.log(Math.max(pages, 1)) / Math.log(concepts.length * 1.3)),
-    );
-    if (says < 9) common[name] = Math.max(1, says);
-  }
-  return common;
+    const rare = 1 - Math.log(Math.max(pages, 1)) / Math.log(concepts.length * 1.3);
+    return Math.max(1, Math.round(9 * rare));
+  });
+  return digits.join('');
 }
 
+/** Between a Chinese character and another one. */
+const SCRIPTS_MEET = /(?<=\p{Script=Han})(?=[a-z\d])|(?<=[a-z\d])(?=\p{Script=Han})/gu;
+
 /** The traditional forms of characters that occur, as pairs. */
-function traditional(used: ReadonlySet<string>): string {
+function traditional(text: string): string {
+  const used = new Set(text);
   const simplify = Converter({ from: 't', to: 'cn' });
   const pairs: string[] = [];
   for (let code = 0x4e00; code <= 0x9fff; code++) {
@@ -197,6 +192,7 @@ export function buildText(sources: SearchSources): TextFile {
   return {
     answers: concepts.map(({ answer }) => answer),
     words: zh.map((words, at) => ({ zh: words, en: en[at] })),
+    han: traditional(zh.join('')),
     scenes: sources.scenes.map(({ path, widget, list }) => [
       path,
       widget,

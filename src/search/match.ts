@@ -4,7 +4,6 @@
  * the names it holds, and each says as much as it is rare; what is left is looked up among the words
  * that set a page apart. Pure: no page, no network.
  */
-import type { L10n, Lang } from '../i18n/langs.ts';
 import { bigrams, compact, distance, fold, hasHan, pieces, type Spelling } from './fold.ts';
 import { STOP_HAN, STOP_WORDS } from './stop.ts';
 import type { Entry, IndexFile, Match, TextFile } from './types.ts';
@@ -34,7 +33,8 @@ export class Matcher {
   readonly concepts: Entry[];
   readonly spelling: Spelling;
   readonly #names = new Map<string, Name>();
-  readonly #common: Record<string, number>;
+  readonly #han = new Map<string, string>();
+  readonly #says: string;
   readonly #syllables = new Map<string, string[]>();
   /** Latin words of names and texts: what a misspelled word can mean. */
   readonly #vocabulary = new Set<string>();
@@ -43,11 +43,9 @@ export class Matcher {
   #scenes: { entry: Entry; words: Set<string>; text: string }[] = [];
 
   constructor(file: IndexFile) {
-    const letters = [...file.han];
-    const han = new Map<string, string>();
-    for (let at = 0; at < letters.length; at += 2) han.set(letters[at + 1], letters[at]);
-    this.spelling = { han, words: file.words };
-    this.#common = file.common;
+    this.spelling = { han: this.#han, words: file.words };
+    this.#learnHan(file.han);
+    this.#says = file.says;
     for (const [read, all] of Object.entries(file.pinyin)) {
       for (const letter of all) {
         this.#syllables.set(letter, [...(this.#syllables.get(letter) ?? []), read]);
@@ -76,7 +74,8 @@ export class Matcher {
   }
 
   /** Adds what comes with the second file. */
-  addText({ words, scenes, notebooks, models }: TextFile): void {
+  addText({ words, han, scenes, notebooks, models }: TextFile): void {
+    this.#learnHan(han);
     words.forEach((both, place) => {
       for (const list of [both.zh.split(' '), both.en.split(' ')]) {
         list.forEach((word, rank) => {
@@ -167,13 +166,18 @@ export class Matcher {
     if (!text) return;
     let name = this.#names.get(text);
     if (!name) {
-      const says = (this.#common[text] ?? 9) / 9;
+      const says = Number(this.#says[this.#names.size]) / 9;
       name = { text, compact: compact(text), han: hasHan(text), says, owners: [] };
       this.#names.set(text, name);
     }
     const known = name.owners.find((owner) => owner.entry === entry);
     if (known) known.weight = Math.max(known.weight, weight);
     else name.owners.push({ entry, weight });
+  }
+
+  #learnHan(pairs: string): void {
+    const letters = [...pairs];
+    for (let at = 0; at < letters.length; at += 2) this.#han.set(letters[at + 1], letters[at]);
   }
 
   #learn(text: string): void {
@@ -418,10 +422,4 @@ export function withoutStops(folded: string): string {
       /(?<=\p{Script=Han}) (?=[^\p{Script=Han}])|(?<=[^\p{Script=Han}]) (?=\p{Script=Han})/gu,
       '',
     );
-}
-
-/** The title of an entry in a language, and in the other one where it differs. */
-export function titles(title: L10n, lang: Lang): [own: string, other: string | undefined] {
-  const other = title[lang === 'zh' ? 'en' : 'zh'];
-  return [title[lang], other === title[lang] ? undefined : other];
 }

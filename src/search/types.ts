@@ -7,8 +7,8 @@ export interface IndexFile {
   concepts: [slug: string, zh: string, en: string, names: string[]][];
   /** Id, names in both languages, further names, the place of its concept or -1. */
   terms: [id: string, zh: string, en: string, also: string[], concept: number][];
-  /** Names that many pages mention, by how little they say: 1 (nearly nothing) to 8. */
-  common: Record<string, number>;
+  /** How much each name says, a digit each, in the order in which names first stand above. */
+  says: string;
   /** Pairs: simplified, traditional. */
   han: string;
   /** Wordings of other regions. */
@@ -22,6 +22,8 @@ export interface TextFile {
   answers: L10n[];
   /** One text a concept: its words, the most telling first, without separators for Chinese pairs. */
   words: L10n[];
+  /** Pairs: simplified, traditional, for the characters of these words. */
+  han: string;
   /** Scenes of the widgets of a page: its address below the language, widget, names and titles. */
   scenes: [
     path: string,

@@ -8,7 +8,7 @@ import { Matcher } from '../../search/match.ts';
 import { pick, remembered } from '../../search/pick.ts';
 import type { IndexFile, Match, TextFile } from '../../search/types.ts';
 import css from './search.css?inline';
-import { findSections, loadPagefind, type Pagefind, type Section } from './search-sections.ts';
+import type { findSections, Pagefind, Section } from './search-sections.ts';
 import { entryItem, recentList, sectionItem, type Frame } from './search-view.ts';
 
 const KEPT = 'rf:searches';
@@ -24,7 +24,7 @@ interface Names {
 }
 
 let names: Promise<Names> | undefined;
-let pagefind: Promise<Pagefind> | undefined;
+let pagefind: Promise<Text> | undefined;
 
 async function json<T>(address: string): Promise<T> {
   const response = await fetch(address);
@@ -49,8 +49,17 @@ export function prepare(base: string): Promise<Names> {
   return names;
 }
 
-function textIndex(base: string, other: Lang): Promise<Pagefind> {
-  pagefind ??= loadPagefind(base, HTML_LANG[other]);
+interface Text {
+  pagefind: Pagefind;
+  findSections: typeof findSections;
+}
+
+/** Pagefind with the indexes of both languages, once. */
+function textIndex(base: string, other: Lang): Promise<Text> {
+  pagefind ??= import('./search-sections.ts').then(async ({ findSections, loadPagefind }) => ({
+    pagefind: await loadPagefind(base, HTML_LANG[other]),
+    findSections,
+  }));
   pagefind.catch(() => (pagefind = undefined));
   return pagefind;
 }
@@ -152,9 +161,8 @@ export async function attachSearch(
     if (stale()) return;
     let asked: string[] = [];
     let matches: Match[] = [];
-    let answers: TextFile | undefined;
     let sections: Section[] = [];
-    const draw = (): number => {
+    const draw = (answers?: TextFile): number => {
       if (known) {
         asked = known.matcher.wordsOf(typed);
         matches = pick(known.matcher.search(typed));
@@ -178,16 +186,17 @@ export async function attachSearch(
         if (stale()) return;
         try {
           const index = await textIndex(base, otherLang(lang));
+          if (stale()) return;
           const query = typed.normalize('NFKC');
-          sections = await findSections(index, query, known?.matcher.wordsOf(typed) ?? []);
+          const cut = known?.matcher.wordsOf(typed) ?? [];
+          sections = await index.findSections(index.pagefind, query, cut);
         } catch {
           textFailed = true;
         }
       }),
     ]);
     if (stale()) return;
-    answers = text;
-    const count = draw();
+    const count = draw(text);
     const say = textFailed
       ? count
         ? words.noText
