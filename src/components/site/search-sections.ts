@@ -110,7 +110,9 @@ export async function findSections(
     .filter((page) => isRelevant(page, query))
     .flatMap((page) => {
       const name = page.meta.name ?? page.meta.title ?? page.url;
-      const parts = page.sub_results?.length ? page.sub_results : [{ ...page, title: name }];
+      // The question at the top is the title again; the concept itself stands above.
+      const inside = page.sub_results?.filter(({ url }) => !/#question$/.test(url)) ?? [];
+      const parts = inside.length ? inside : [{ ...page, title: name }];
       return parts.slice(0, 2).map(({ title, url, excerpt }) => ({
         page: name,
         slug: page.meta.slug,
