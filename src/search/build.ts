@@ -146,7 +146,7 @@ function readings(names: string[]): Record<string, string> {
 }
 
 /** How many words of a page are kept in each language. */
-const KEPT: L10n<number> = { zh: 140, en: 90 };
+const KEPT: L10n<number> = { zh: 150, en: 100 };
 
 /** The words of a text, as the matcher cuts a query. */
 export function wordsIn(text: string): string[] {
@@ -170,7 +170,7 @@ export function buildText(sources: SearchSources): TextFile {
       };
       add(prose[lang], 1);
       add(answer[lang], 2);
-      for (const question of questions) add(question[lang], 2);
+      for (const question of questions) add(question[lang], 3);
       return count;
     });
     const pages = new Map<string, number>();
@@ -179,7 +179,7 @@ export function buildText(sources: SearchSources): TextFile {
     }
     return counts.map((count) => {
       const weight = ([word, times]: [string, number]) =>
-        (times / (times + 1.5)) * Math.log((concepts.length + 1) / pages.get(word)!);
+        (times / (times + 9)) * Math.log((concepts.length + 1) / pages.get(word)!);
       const kept = [...count]
         .map((each): [string, number] => [each[0], weight(each)])
         .sort((a, b) => b[1] - a[1])

@@ -168,7 +168,14 @@ export async function attachSearch(
         matches = pick(known.matcher.search(typed));
       }
       const places = known?.matcher.concepts ?? [];
-      const ofEntries = matches.map(({ entry }) =>
+      let entries = matches.map(({ entry }) => entry);
+      if (!entries.some(({ kind }) => kind === 'concept')) {
+        // No name and no telling word: the pages that hold the text are the concepts then.
+        const slugs = new Set(sections.map(({ slug }) => slug));
+        const holding = [...slugs].map((slug) => places.find(({ id }) => id === slug));
+        entries = [...holding.filter((entry) => entry !== undefined).slice(0, 3), ...entries];
+      }
+      const ofEntries = entries.map((entry) =>
         entryItem(entry, answers?.answers[places.indexOf(entry)]?.[lang], asked, frame),
       );
       const ofSections = sections.slice(0, SECTIONS).map((each) => sectionItem(each, frame));
