@@ -73,8 +73,8 @@ async function hitsOf(pagefind: Pagefind, query: string, words: readonly string[
 
 /**
  * Whether a page has what was looked for. Pagefind answers any letters with the nearest word it
- * knows, down to one common letter; a hit counts when a marked word and a searched one share three
- * letters (or all, if fewer), or any Chinese character.
+ * knows, down to one common letter; a hit counts when a marked word and a searched one share half
+ * of its letters, at least three (or all, if fewer), or any Chinese character.
  */
 export function isRelevant(
   { excerpt, meta, sub_results: parts = [] }: Fragment,
@@ -93,7 +93,7 @@ export function isRelevant(
           (letter) => title.includes(letter) || marks.some((each) => each.includes(letter)),
         );
       }
-      const start = word.slice(0, 3);
+      const start = word.slice(0, Math.max(3, Math.ceil(word.length / 2)));
       return title.includes(start) || marks.some((each) => each.includes(start));
     });
 }
