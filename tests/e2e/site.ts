@@ -63,6 +63,7 @@ export function kinds(lang: Lang): string[] {
     'proofs/pooling/',
     'paths/',
     'paths/interview-in-a-week/',
+    'search/',
     'about/',
   ];
   return parts.map((part) => `/${lang}/${part}`);

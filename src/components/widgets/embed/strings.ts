@@ -117,7 +117,7 @@ export type Words = OwnWords<Own> & ToolWords;
 const zh: OwnWords<Own> = {
   ...DIGIT_WORDS.zh,
   name: '图与文的共同空间',
-  lead: '两个小编码器把数字的图片和它的名称变成同一个圆上的向量，在你面前训练。',
+  lead: '两个小编码器把数字的图片和它的名称变成同一个圆上的向量，在你面前训练；“融合”则把同一样本的两种模态合起来判断。',
   names: {
     show: '显示的内容',
     pairs: '图文对数',
@@ -293,7 +293,7 @@ const zh: OwnWords<Own> = {
 const en: OwnWords<Own> = {
   ...DIGIT_WORDS.en,
   name: 'One space for pictures and words',
-  lead: 'Two small encoders turn pictures of digits and their words into vectors on one circle, trained before your eyes.',
+  lead: 'Two small encoders turn pictures of digits and their words into vectors on one circle, trained before your eyes. “Fusion” combines two modalities of the same examples instead.',
   names: {
     show: 'part on show',
     pairs: 'number of pairs',
