@@ -122,7 +122,7 @@ test('a picture of one’s own: clicked, cut, and on the page alone; pictures of
   await settled(page, 'clicks', () => spot(page, 20, 11, 48, 48));
   await widget(page).getByRole('button', { name: '− background' }).click();
   await settled(page, 'clicks', () => spot(page, 30, 20, 48, 48));
-  await expect(part(page, 'energy')).toContainText('equals the cost of the cut');
+  await expect(part(page, 'energy')).toContainText('the cost of the cut');
   await expect(widget(page).locator('data[data-output="iou"]')).toHaveCount(0);
 });
 

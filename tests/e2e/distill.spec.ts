@@ -82,7 +82,7 @@ test('four students: more pictures that the teacher answers help, soft targets a
   await widget.locator('[data-map="train"]').focus();
   await settled(page, NAME, () => page.keyboard.press('ArrowRight'));
   await expect.poll(() => page.url()).toContain('at=5');
-  await expect(widget.locator('[data-part="formula"]')).toContainText('after 5 steps');
+  await expect(widget.locator('[data-part="formula"]')).toContainText('at step 5');
 });
 
 test('a drawn digit: the answer of the teacher stands in for its label', async ({ page }) => {

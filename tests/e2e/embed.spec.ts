@@ -61,7 +61,7 @@ test('what the page says: noise on one modality makes the combination worse', as
     await noise.fill('4');
     await noise.press('Enter');
   });
-  await expect(verdict).toContainText('Combining does harm');
+  await expect(verdict).toContainText('fewer right than image alone');
 });
 
 test('by keys alone: a step, a cell, a temperature', async ({ page }) => {

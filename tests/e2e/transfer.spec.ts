@@ -72,7 +72,7 @@ test('a class of one’s own: drawn, added, asked; a file stays on the page', as
   await page.mouse.down();
   await page.mouse.move(box.x + box.width / 2, box.y + 0.8 * box.height, { steps: 8 });
   await page.mouse.up();
-  await settled(page, NAME, () => widget.getByRole('button', { name: 'One class more' }).click());
+  await settled(page, NAME, () => widget.getByRole('button', { name: 'Add a class' }).click());
   await settled(page, NAME, () => widget.getByRole('button', { name: 'Add to D' }).click());
   await expect(widget.locator('.t-class').nth(3).locator('canvas')).toHaveCount(1);
   await expect.poll(() => page.url()).toMatch(/examples=[^&]*;d[\w-]+/);

@@ -73,11 +73,11 @@ describe('a pixel', () => {
           const error = Math.abs((Number(a) - Number(b)) ** 2 - Number(c));
           expect(error, text).toBeLessThan(sign === '=' ? 1e-9 : 5e-3 * Math.max(1, Number(c)));
         }
-        const change = /E by [=≈] (\d+(\.\d+)?(e-?\d+)?)/.exec(text);
+        const change = /ΔE [=≈] (\d+(\.\d+)?(e-?\d+)?)/.exec(text);
         if (!step.cut) expect(text).toContain('once both signs');
         else if (change)
           expect(Number(change[1])).toBeGreaterThanOrEqual(0); // no better labeling
-        else expect(text).toMatch(/forbids|E by = 0/);
+        else expect(text).toMatch(/forbids|ΔE = 0/);
       }
     }
     expect(sums).toBeGreaterThan(150);

@@ -26,7 +26,7 @@ describe('the address', () => {
     const scene = (name: string) => good(read(`scene=${name}`).query);
     expect(texts(scene('soft-targets'))).toEqual(DEFAULTS);
     expect(scene('soft-targets')).toMatchObject({ mode: 'targets', temperature: 4 });
-    expect(scene('temperature')).toMatchObject({ mode: 'temperature', temperature: 8 });
+    expect(scene('temperature')).toMatchObject({ mode: 'temperature', temperature: 64 });
     // As in the measurement of the page: T = 8.
     expect(scene('dark-knowledge')).toMatchObject({ mode: 'train', temperature: 8, labels: 5, pool: 20, at: 'end' }); // prettier-ignore
   });

@@ -59,7 +59,7 @@ describe('an entry of the Gram matrix', () => {
     const text = KIND.speak!(view)!;
     const [, terms, value] = /ₖ ≈ (\S.*) ≈ (\S+)$/.exec(text)!;
     const sum = terms.split(' + ').reduce((all, term) => {
-      const rest = /^(\S+) from (\d+) more terms$/.exec(term);
+      const rest = /^(\S+) \(remaining terms: (\d+)\)$/.exec(term);
       if (rest) return all + Number(rest[1]);
       const [, times, a, b] = /^(?:(\d+)·)?\((\S+)·(\S+)\)$/.exec(term)!;
       return all + Number(times ?? 1) * Number(a) * Number(b);

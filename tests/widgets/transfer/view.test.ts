@@ -54,7 +54,7 @@ describe('the numbers on screen', { timeout: 120_000 }, () => {
       const html = KIND.parts({ ...view, state: { ...view.state, way } }).pictures;
       const wrong = 100 - right.data[WAYS.indexOf(way)];
       expect(html.match(/<b style="left/g)?.length ?? 0).toBe(wrong);
-      expect(plainText(html)).toContain(`${wrong} mistakes`);
+      expect(plainText(html)).toContain(`Mistakes: ${wrong}.`);
     }
     expect(parts.summary.match(/<em /g)).toHaveLength(4);
     expect(parts.summary.match(/<i[ >]/g)).toHaveLength(32);

@@ -100,12 +100,14 @@ export function pixelText(view: View, step: Step, html: boolean): string {
   const own = ([1, 0] as const).map((label) => {
     const colors = step.last.colors[1 - label];
     if (clicked !== undefined) return `D(${label}) = ${cost(costs[label])}`;
-    if (colors.length === 0) return `D(${label}): ${words.noColor}`;
+    if (colors.length === 0) return `D(${label})${words.colon}${words.noColor}`;
     const written = colors[nearest(analysisOf(state).scene, i, colors)[0]];
     return `D(${label}) = ${squares(state, i, colors)} ${result(costs[label], ...written)}`;
   });
-  const about = clicked === undefined ? '' : `${clicked ? words.isObject : words.isBackground} `;
-  if (!step.cut) return `${shown}; ${about}${own.join('; ')}. ${words.noCut}`;
+  const about =
+    clicked === undefined ? '' : `${clicked ? words.isObject : words.isBackground}${words.colon}`;
+  if (!step.cut)
+    return `${shown}${words.semi}${about}${own.join(words.semi)}${words.stop}${words.noCut}`;
   const label = step.last.mask[i];
   const edges = edgesOf(state, step, i);
   const sum = (on: 0 | 1) => {
@@ -126,7 +128,7 @@ export function pixelText(view: View, step: Step, html: boolean): string {
   // A tie may be off by the last bit.
   const more = Math.abs(apart) < 1e-9 ? 0 : apart;
   return (
-    `${shown}; ${about}${own.join('; ')}. ` +
+    `${shown}${words.semi}${about}${own.join(words.semi)}${words.stop}` +
     fill(words.pays, {
       x: bold(`x = ${label}`),
       sum: now.text,

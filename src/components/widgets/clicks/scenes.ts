@@ -6,7 +6,7 @@ export const SCENES = {
   'one-click': { query: '', title: { zh: '各点一下', en: 'One click each' } },
   corrected: {
     query: 'clicks=+17,12;-4,32;-16,27',
-    title: { zh: '再点一下“不属于”', en: 'One more, negative' },
+    title: { zh: '再点一下“− 背景”', en: 'One more: − background' },
   },
   leak: {
     query: 'gray=4.4&soft=8&noise=0.3&lambda=60',
@@ -18,7 +18,7 @@ export const SCENES = {
   },
   dear: {
     query: 'lambda=100&sigma=5&clicks=+17,12;-4,32;-16,27',
-    title: { zh: '分开太贵：细臂没了', en: 'Too dear: the arm is lost' },
+    title: { zh: '分开太贵：细臂没了', en: 'Separating costs too much: the arm is lost' },
   },
   own: {
     query: `image=astronaut&clicks=${STARTS.astronaut}`,

@@ -50,6 +50,11 @@ interface Own {
   historyTitle: string;
   historyHeads: string[];
   historyHint: string;
+  simulated: string;
+  /** Between a place and what is said of it, between parts, at the end of a sentence. */
+  colon: string;
+  semi: string;
+  stop: string;
   edgesTitle: string;
   sides: Record<'up' | 'right' | 'down' | 'left', string>;
   isCut: string;
@@ -84,7 +89,7 @@ const zh: Words = {
     clicks: '点击',
   },
   problems: {
-    sign: '{name}里每一个都要以 + 或 - 开头，“{value}”不是。',
+    sign: '每次{name}都要以 + 或 - 开头，“{value}”不是。',
     'clicks-many': '{name}最多 {max} 次，却有 {got} 次。',
     'click-twice': '{name}里，像素“{value}”出现了两次。',
   },
@@ -110,7 +115,7 @@ const zh: Words = {
     seed: '同一种子，同一噪声',
     lambda: '0：分开不要钱',
     sigma: '亮度从 0 到 10',
-    rounds: '像 GrabCut；0：只用点到的颜色',
+    rounds: '像 GrabCut；0：只用点击处 3×3 像素的平均颜色',
   },
   maps: {
     picture: '图片：方向键移动，空格或 +、− 点击，退格撤销',
@@ -134,33 +139,37 @@ const zh: Words = {
   undo: '撤销',
   clear: '全部清除',
   simulate: '让程序点',
-  hint: '点过的像素再点一次就取消。键盘：方向键移动，+ 和 − 点击，退格撤销。',
-  full: '已经点了 {n} 次，不能更多。',
+  hint: '同一符号再点一次就取消，换符号再点就改过来。键盘：方向键移动，+ 和 − 点击，退格撤销。',
+  full: '已经点了 {n} 次，不能再点了。',
   needPlus: '先在物体上点一下“＋”。',
   needMinus: '再在背景上点一下“−”：两边都有颜色，才能求割。',
   noClick: '还没有点击',
   after: '第 {k} 次点击之后（{s}，{where}）',
   noCut: '两种点击都有了，才有割。',
   noColor: '还没有点过，没有颜色',
-  isObject: '你说它是物体：',
-  isBackground: '你说它是背景：',
+  isObject: '你说它是物体',
+  isBackground: '你说它是背景',
   pays: '{x}，自己加上被割断的边：{sum}；只把它改成 {other}：{sum2}。',
-  more: '改了，总费用的变化 {d}。',
+  more: '只改它一个：ΔE {d}。',
   never: '点击不许改。',
   moved: '取出的像素从 {a} 个变成 {b} 个。',
   dataCost: '像素费用',
   borderCost: '边界费用',
   flow: '最大流的值',
-  flowIs: '正是割的费用：任何别的标法都不会更便宜。',
+  flowIs: '（正是割的费用：任何别的标法都不会更便宜）',
   noc: '点 {k} 次达到 IoU ≥ 0.9',
   noNoc: 'IoU 还没有到 0.9',
   roundsTitle: '重新学颜色：费用只降不升',
   roundHeads: ['E', '取出'],
   roundsHint:
-    '第 0 行用点到的颜色；然后每种颜色变成同侧最接近它的像素的均值，再求割，直到掩膜不变。',
+    '第 0 行用点击处 3×3 像素的平均颜色；然后每种颜色变成同侧最接近它的像素的均值，再求割，直到掩膜不变或次数用完。',
   historyTitle: '每次点击之后',
   historyHeads: ['取出', '像素费用', '边界费用', 'E', '最大流', 'IoU'],
-  historyHint: '第一列：第几次，符号，行、列。“让程序点”总点在最大一块错误的正中。',
+  historyHint: '第一列：第几次，符号，行、列。',
+  colon: '：',
+  semi: '；',
+  stop: '。',
+  simulated: '“让程序点”先两边各点一下，之后总点在最大一块错误的正中。',
   edgesTitle: '这个像素的边',
   sides: { up: '上', right: '右', down: '下', left: '左' },
   isCut: '割断',
@@ -182,7 +191,7 @@ const zh: Words = {
 
 const en: Words = {
   name: 'Clicks and the cheapest cut',
-  lead: 'Click + on the object and − on the background: the program finds the cut of least cost, and a clicked pixel always has its way.',
+  lead: 'Click + on the object and − on the background: the program finds the cheapest cut in which every clicked pixel has the label you gave it.',
   names: {
     size: 'side length',
     gray: 'brightness of the neighbor',
@@ -221,7 +230,7 @@ const en: Words = {
     seed: 'same seed, same noise',
     lambda: '0: separating is free',
     sigma: 'brightness goes from 0 to 10',
-    rounds: 'as in GrabCut; 0: only the clicked colors',
+    rounds: 'as in GrabCut; 0: only the mean colors of 3×3 pixels at the clicks',
   },
   maps: {
     picture: 'picture: arrow keys move, space or + and − click, backspace undoes',
@@ -236,7 +245,7 @@ const en: Words = {
     data: 'D(0) − D(1): by color alone, orange resembles the object',
     border: 'λw: dark where separating is cheap',
   },
-  pictureAlt2: 'the mask on the picture: {n} of {of} pixels are taken; {k} clicks',
+  pictureAlt2: 'the mask on the picture: pixels taken {n} of {of}; clicks: {k}',
   rightKey: 'right',
   extraKey: 'too much',
   missedKey: 'missed',
@@ -248,7 +257,7 @@ const en: Words = {
   undo: 'Undo',
   clear: 'Clear all',
   simulate: 'Let the program click',
-  hint: 'Click a clicked pixel again to take the click back. Keys: arrows move, + and − click, backspace undoes.',
+  hint: 'The same sign again takes a click back, the other sign changes it. Keys: arrows move, + and − click, backspace undoes.',
   full: 'That is {n} clicks; there can be no more.',
   needPlus: 'First click + on the object.',
   needMinus: 'Now click − on the background: a cut needs a color for both sides.',
@@ -256,26 +265,30 @@ const en: Words = {
   after: 'after click {k} ({s}, {where})',
   noCut: 'There is a cut once both signs are clicked.',
   noColor: 'no click, no color yet',
-  isObject: 'you say it is object:',
-  isBackground: 'you say it is background:',
-  pays: '{x}: itself and its severed edges cost {sum}; changed alone to {other}: {sum2}.',
-  more: 'Changing it would change E by {d}.',
+  isObject: 'you say it is object',
+  isBackground: 'you say it is background',
+  pays: '{x}: this pixel and its severed edges cost {sum}; with only this pixel changed to {other}: {sum2}.',
+  more: 'If only this pixel changed: ΔE {d}.',
   never: 'The click forbids it.',
   moved: 'The pixels taken go from {a} to {b}.',
   dataCost: 'data cost',
   borderCost: 'border cost',
-  flow: 'The maximum flow',
-  flowIs: 'equals the cost of the cut: no other labeling is cheaper.',
+  flow: 'maximum flow',
+  flowIs: '(the cost of the cut: no other labeling is cheaper)',
   noc: 'IoU ≥ 0.9 after {k} clicks',
   noNoc: 'IoU has not reached 0.9 yet',
   roundsTitle: 'Colors learned again: the cost never rises',
   roundHeads: ['E', 'taken'],
   roundsHint:
-    'Row 0 has the clicked colors; then each color becomes the mean of the pixels of its side that are nearest to it, and the cut is found again, until the mask stays.',
+    'Row 0 has the mean colors of 3×3 pixels at the clicks; then each color becomes the mean of the pixels of its side that are nearest to it, and the cut is found again, until the mask stays or the rounds are used up.',
   historyTitle: 'After each click',
   historyHeads: ['taken', 'data cost', 'border cost', 'E', 'max flow', 'IoU'],
-  historyHint:
-    'First column: which click, its sign, row and column. “Let the program click” always clicks in the middle of the largest error.',
+  historyHint: 'First column: which click, its sign, row and column.',
+  colon: ': ',
+  semi: '; ',
+  stop: '. ',
+  simulated:
+    '“Let the program click” clicks once on each side, then always in the middle of the largest error.',
   edgesTitle: 'The edges of this pixel',
   sides: { up: 'up', right: 'right', down: 'down', left: 'left' },
   isCut: 'cut',

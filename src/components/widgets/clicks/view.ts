@@ -257,9 +257,12 @@ export function stepText({ words, state }: Pick<View, 'words' | 'state'>, step: 
   if (!step.cut) return words.noCut;
   const { data, border, total, flow, taken } = step.last;
   const before = steps[step.clicks.length - 1]?.last;
-  const moved = before ? ` ${fill(words.moved, { a: before.taken, b: taken })}` : '';
-  const iou = step.iou === undefined ? '' : ` IoU ${equals(step.iou)} ${plain(step.iou, 3)}.`;
-  return `E = ${words.dataCost} + ${words.borderCost} ${equals(data, border, total)} ${number(data)} + ${number(border)} ${equals(data, border, total)} ${number(total)}; ${words.flow} ${equals(flow)} ${number(flow)}.${moved}${iou}`;
+  const moved = before ? `${fill(words.moved, { a: before.taken, b: taken })} ` : '';
+  const iou =
+    step.iou === undefined
+      ? ''
+      : `IoU ${equals(step.iou)} ${plain(step.iou, 3)}${words.stop.trim()}`;
+  return `E = ${words.dataCost} + ${words.borderCost} ${equals(data, border, total)} ${number(data)} + ${number(border)} ${equals(data, border, total)} ${number(total)}${words.semi}${words.flow} ${equals(flow)} ${number(flow)}${words.stop}${moved}${iou}`;
 }
 
 /** The arithmetic of what is looked at. */
@@ -268,7 +271,8 @@ export function formula(view: View, html: boolean): string {
   return pixelText(view, stepOf(view), html);
 }
 
-export const speak = (view: View): string => `${where(view)}: ${formula(view, false)}`;
+export const speak = (view: View): string =>
+  `${where(view)}${view.words.colon}${formula(view, false)}`;
 
 // ---- results ----------------------------------------------------------------------------------
 
@@ -295,7 +299,7 @@ function energyHtml(view: View): string {
   if (scene.truth) {
     const first = noc(steps);
     const text = first > 0 ? fill(words.noc, { k: first }) : words.noNoc;
-    iou = `<p>IoU ${equals(value('iou'))} <b>${scalar('iou', value('iou'), plain(value('iou'), 3))}</b>; ${text}</p>`;
+    iou = `<p>IoU ${equals(value('iou'))} <b>${scalar('iou', value('iou'), plain(value('iou'), 3))}</b>${words.semi}${text}</p>`;
   }
   return `<div class="k-energy">${bar}${sum}${equal}${iou}</div>${roundsHtml(view)}`;
 }
@@ -322,7 +326,8 @@ function historyHtml(view: View): string {
     rows: rows.length > 0 ? rows : ['–'],
     mark: (_, r) => (cursor.on === 'history' && cursor.at[1] === r ? { class: 'at' } : undefined),
   });
-  return `<p class="w-h">${words.historyTitle}</p><div class="w-scroll" tabindex="0" role="group" aria-label="${words.historyTitle}">${html}</div><p class="w-hint">${words.historyHint}</p>`;
+  const hint = analysisOf(state).scene.truth ? words.simulated : '';
+  return `<p class="w-h">${words.historyTitle}</p><div class="w-scroll" tabindex="0" role="group" aria-label="${words.historyTitle}">${html}</div><p class="w-hint">${words.historyHint}${hint}</p>`;
 }
 
 // ---- controls ---------------------------------------------------------------------------------

@@ -3,7 +3,7 @@ import type { Scene } from '../toolkit/build.ts';
 export const SCENES = {
   'soft-targets': { query: '', title: { zh: '软目标', en: 'Soft targets' } },
   temperature: {
-    query: 'mode=temperature&temperature=8',
+    query: 'mode=temperature&temperature=64',
     title: { zh: '温度', en: 'Temperature' },
   },
   'dark-knowledge': {

@@ -171,7 +171,7 @@ const zh: OwnWords<Own> = {
   pullsTitle: '学生 logit 的梯度：正的压低，负的抬高',
   pullsAlt:
     '每一类有来自标签和来自软目标的梯度各一条，一条短线标出按 α 合起来的值；数字在下面的表里',
-  curveTitle: '概率随温度的变化（T 轴按倍数均匀）',
+  curveTitle: '概率随温度的变化（T 用对数刻度）',
   curveAlt: '十条曲线，每类一条；温度升高，全都趋向十分之一，次序始终是 {o}',
   place: ['最大：{k}', '第二：{k}', '第三：{k}'],
   others: '其余',
@@ -192,7 +192,7 @@ const zh: OwnWords<Own> = {
   poolEven: '再加 {m} 张只有老师回答的图，认对 {d} 个，也差不多。',
   poolBetter: '再加 {m} 张只有老师回答的图，认对 {d} 个，多了 {x} 个。',
   poolWorse: '再加 {m} 张只有老师回答的图，认对 {d} 个，反而少了 {x} 个。',
-  chance: '差四十个以内，换个种子也会有，不算数。',
+  chance: '相差四十个以内，换个种子也会出现，不算数。',
   gain: '多出来的大半来自图更多：把 T 调到 1，老师的回答几乎就是标签，无标签的图照样有用。',
   targetsTitle: '每一类的 logit、概率和梯度',
   studentsTitle: '四个学生：所学图上的平均 KL（温度 T）和交叉熵，梯度的范数',
@@ -211,7 +211,7 @@ const zh: OwnWords<Own> = {
   decided: {
     one: '你的设备重算老师的 logit、概率、KL、交叉熵和梯度；损失 L 和次序只由 float64 决定。',
     train:
-      '这 1,500 个数字老师训练时都没见过。每类的前 10 个给有标签的图，接下来的 40 个给无标签的图，其余共 1,000 个只用来测试。学生看 14×14 的平均像素，四个从同样的权重开始，每步用全部的图，Adam 的步长是 0.01。你的设备从 float64 的权重重算回答、KL、交叉熵和梯度；老师给训练图的 logit、训练、损失 L 和认对的个数只由 float64 决定。',
+      '这 1,500 个数字老师训练时都没见过。每类的前 10 个给有标签的图，接下来的 40 个给无标签的图，其余共 1,000 个只用来测试。学生看到的是每 2×2 像素取平均的 14×14 小图，四个从同样的权重开始，每步用全部的图，Adam 的学习率是 0.01。你的设备从 float64 的权重重算回答、KL、交叉熵和梯度；老师给训练图的 logit、训练、损失 L 和认对的个数只由 float64 决定。',
   },
   askBest: '哪个学生认对得最多',
   askSecond: '老师第二看好哪个数字',
@@ -285,7 +285,7 @@ const en: OwnWords<Own> = {
     none: 'This picture is not used this time.',
   },
   teacher: 'teacher',
-  students: { hard: 'hard labels', soft: 'soft targets', both: 'both', pool: 'soft targets, more pictures' }, // prettier-ignore
+  students: { hard: 'hard labels', soft: 'soft targets', both: 'both', pool: 'soft targets, unlabeled pictures too' }, // prettier-ignore
   learns: {
     hard: '{n} labels',
     soft: '{n} answers of the teacher',
@@ -305,13 +305,13 @@ const en: OwnWords<Own> = {
   most: 'largest',
   least: 'smallest',
   ratio: 'their ratio',
-  afterSteps: 'test digits read correctly after {n} steps:',
+  afterSteps: 'test digits read correctly at step {n}:',
   softTitle: 'Probabilities of the teacher by class',
   softAlt: 'probabilities at temperature {t}: {p}',
-  pullsTitle: 'Gradient of the student’s logits: positive pushes down, negative lifts',
+  pullsTitle: 'Gradient with respect to the student’s logits: positive pushes down, negative lifts',
   pullsAlt:
     'for each class a bar for the gradient from the label and one from the soft targets, and a short line where α puts both together; the numbers are in the table below',
-  curveTitle: 'Probabilities against the temperature (T grows by equal factors)',
+  curveTitle: 'Probabilities against the temperature (log scale for T)',
   curveAlt:
     'ten curves, one a class; as the temperature rises all approach one tenth, always in the order {o}',
   place: ['largest: {k}', 'second: {k}', 'third: {k}'],
@@ -325,7 +325,7 @@ const en: OwnWords<Own> = {
     'At T = {t} the teacher’s first choice is {a} ({p}), then {b} ({q}) and {c} ({r}). A label names one digit; the other probabilities are what a student can learn besides.',
   spread: 'The largest probability is {a}, the smallest {b}.',
   limit:
-    'The larger T, the closer all ten come to 1/10, but in the same order: the logits alone decide it, and dividing them by T changes nothing. With a small T little is left but the first.',
+    'The larger T, the closer all ten come to 1/10, but in the same order: the logits alone decide it, and dividing them by T changes nothing. With a small T little but the largest is left.',
   even: 'With the same pictures, hard labels read {a} and soft targets {b}: {d} apart, too close to call.',
   softBetter:
     'With the same pictures, hard labels read {a} and soft targets {b}: here {d} more with soft targets.',
@@ -335,7 +335,8 @@ const en: OwnWords<Own> = {
   poolEven: 'With {m} more pictures that only the teacher answers, {d}: about as many.',
   poolBetter: 'With {m} more pictures that only the teacher answers, {d}: {x} more.',
   poolWorse: 'With {m} more pictures that only the teacher answers, {d}: {x} fewer.',
-  chance: 'Up to forty either way, another seed does as much, and it counts for nothing.',
+  chance:
+    'A difference of up to 40 either way also comes from another seed and counts for nothing.',
   gain: 'Most of the gain comes from more pictures: at T = 1 the teacher’s answers are almost labels, and the unlabeled pictures help all the same.',
   targetsTitle: 'Logits, probabilities and gradients of each class',
   studentsTitle:
@@ -346,7 +347,7 @@ const en: OwnWords<Own> = {
     curve:
       'Probabilities of the ten classes at 33 temperatures, 2⁻¹ to 2⁷, each the fourth root of 2 above the last',
     losses: 'Loss L of each of the four students',
-    gradient: 'Gradient of the four losses for the bias of the output',
+    gradient: 'Gradient of the four losses with respect to the output bias',
     history: 'Step, four losses, four numbers of digits read correctly',
     step: 'Step on show:',
     x: 'Pixels of the digit',
@@ -356,9 +357,9 @@ const en: OwnWords<Own> = {
   decided: {
     one: 'Your device works out the teacher’s logits, probabilities, KL, cross-entropy and gradients; the loss L and the order are decided in float64 alone.',
     train:
-      'The teacher was trained on none of these 1,500 digits. The first 10 of each class are for labeled pictures, the next 40 for unlabeled ones, and the remaining 1,000 are for testing only. Students see means of 2×2 pixels, 14×14; all four start from the same weights, every step uses all pictures, and the step length of Adam is 0.01. From the float64 weights your device works out answers, KL, cross-entropy and gradients; the teacher’s logits of the training pictures, the training, the losses L and the digits read correctly are decided in float64 alone.',
+      'The teacher was trained on none of these 1,500 digits. The first 10 of each class are for labeled pictures, the next 40 for unlabeled ones, and the remaining 1,000 are for testing only. Students see 14×14 means of 2×2 pixels; all four start from the same weights, every step uses all their pictures, and Adam’s learning rate is 0.01. From the float64 weights your device works out answers, KL, cross-entropy and gradients; the teacher’s logits of the training pictures, the training, the losses L and the digits read correctly are decided in float64 alone.',
   },
-  askBest: 'Which student reads most',
+  askBest: 'Which student reads the most test digits correctly',
   askSecond: 'The teacher’s second choice',
   bestRight: 'Right: “{k}” reads {n}',
   bestWrong: 'No: “{k}” reads most, {n}',

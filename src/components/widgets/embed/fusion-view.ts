@@ -85,9 +85,10 @@ export function examplesHtml(view: View): string {
   const { words, outputs, state, cursor } = view;
   const { probabilities, labels } = outputs!;
   const classes = words.classes[state.task];
+  const title = fill(words.examplesTitle, { c: classes[1] });
   const html = valueTables(probabilities.data, probabilities.shape, {
     output: 'probabilities',
-    label: words.examplesTitle,
+    label: title,
     largest: 1,
     digits: 2,
     plain: true,
@@ -100,7 +101,6 @@ export function examplesHtml(view: View): string {
       return all.length > 0 ? { class: all.join(' ') } : undefined;
     },
   });
-  const title = fill(words.examplesTitle, { c: classes[1] });
   return `<div><p class="w-h">${title}</p><div class="w-scroll w-covered" tabindex="0" role="group" aria-label="${escapeHtml(title)}">${shortened(html)}</div><p class="w-hint">${words.examplesHint}</p></div>`;
 }
 

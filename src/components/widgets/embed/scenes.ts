@@ -1,7 +1,7 @@
 import type { Scene } from '../toolkit/build.ts';
 
 export const SCENES = {
-  contrastive: { query: '', title: { zh: '对比学习', en: 'Contrastive' } },
+  contrastive: { query: '', title: { zh: '对比学习', en: 'Contrastive learning' } },
   retrieval: { query: 'show=retrieval&shots=10', title: { zh: '检索', en: 'Retrieval' } },
   temperature: {
     query: 'show=temperature&at=30',

@@ -89,7 +89,7 @@ export type Words = OwnWords<Own> & ToolWords;
 
 const zh: OwnWords<Own> = {
   name: '风格迁移',
-  lead: '八个固定的边缘滤波器代替 VGG-19。先看一张小图的 Gram 矩阵：改几个像素，哪些数跟着变；把位置打乱，为什么一个也不变。再从噪声开始，用梯度下降改像素。',
+  lead: '八个固定的边缘滤波器代替 VGG-19。先看一张小图的 Gram 矩阵：改几个像素，哪些数跟着变；把特征图的位置一起打乱，为什么一个也不变。再从噪声开始，用梯度下降改像素。',
   names: {
     show: '显示的内容',
     content: '内容图',
@@ -110,7 +110,7 @@ const zh: OwnWords<Own> = {
   play: '播放',
   backward: '退一步',
   onward: '进一步',
-  begin: '回到噪声',
+  begin: '回到起点',
   end: '到最后',
   ownHint:
     '打开的图片用作第一张图，在风格图里也能选它：取中间的正方形，缩成 16×16 灰度并拉满对比度，深色当墨；只留在这个页面里。',
@@ -208,10 +208,10 @@ const zh: OwnWords<Own> = {
     history: '每一步的内容损失和风格损失',
   },
   method:
-    '滤波器是四个 Prewitt 核和它们的反号，各除以 3，图外补 0，后接 ReLU；一个也不训练。像素由 Adam 更新：学习率 0.03，β₁ = 0.9，β₂ = 0.99，每步之后截回 0 到 1，取到 2⁻²⁰ 的整数倍（这样单精度里的和也是准的）。走过的路由 float64 决定；每一步的特征、两个 Gram 矩阵、两个损失和梯度由你的设备重算，梯度用自动微分。',
+    '滤波器是四个 Prewitt 核和它们的反号，各除以 3，图外补 0，后接 ReLU；一个也不训练。像素由 Adam 更新：学习率 0.03，β₁ = 0.9，β₂ = 0.99，每步之后截回 0 到 1，取到 2⁻²⁰ 的整数倍（这样单精度里的和也是准的）。整个优化过程由 float64 决定；显示的那一步的特征、两个 Gram 矩阵、两个损失和梯度由你的设备重算，梯度用自动微分。',
   predict: '先猜一猜',
   predictAsk: '结果先遮住，想好再核对。',
-  askGram: '把 256 个位置打乱，Gram 矩阵的 64 个数里会变几个？',
+  askGram: '把特征图的 256 个位置一起打乱，Gram 矩阵的 64 个数里会变几个？',
   askRun: '这 {n} 步里，滤波器的 72 个权重会变几个？',
   rightGram: '对：一个也不变。每个数都是对所有位置求和，次序无关。按“打乱位置”看看。',
   wrongGram: '不对：一个也不变。每个数都是对所有位置求和，次序无关。按“打乱位置”看看。',
@@ -221,7 +221,7 @@ const zh: OwnWords<Own> = {
 
 const en: OwnWords<Own> = {
   name: 'Style transfer',
-  lead: 'Eight fixed edge filters stand in for VGG-19. First the Gram matrix of a small picture: change a few pixels and see which entries move; shuffle the positions, and none does. Then start from noise and change the pixels by gradient descent.',
+  lead: 'Eight fixed edge filters stand in for VGG-19. First the Gram matrix of a small picture: change a few pixels and see which entries move; shuffle the positions of its feature maps, all eight together, and none does. Then start from noise and change the pixels by gradient descent.',
   names: {
     show: 'view',
     content: 'content picture',
@@ -246,7 +246,7 @@ const en: OwnWords<Own> = {
   begin: 'Back to the start',
   end: 'To the end',
   ownHint:
-    'Your picture becomes the first one, and can be chosen as the style too: its middle square, 16×16 pixels in gray with full contrast, dark as ink. It never leaves this page.',
+    'Your picture becomes the first one, and can be chosen as the style too: its middle square, 16×16 pixels in gray with full contrast, dark parts counting as ink. It never leaves this page.',
   arithmetic: 'The arithmetic at the cursor',
   showGram: 'Gram matrix',
   showTransfer: 'Transfer: optimize pixels',
@@ -271,11 +271,11 @@ const en: OwnWords<Own> = {
   stop: '. ',
   comma: ', ',
   pressHint: 'Click it, or press space, to invert it.',
-  painted: '{n} pixels inverted',
+  painted: 'pixels inverted: {n}',
   inverted: ' (inverted)',
   clear: 'Restore the picture',
   maps: 'Eight feature maps F',
-  mapsHint: 'arrow: the way in which ink grows',
+  mapsHint: 'arrow: the direction in which the ink gets darker',
   mapsShuffled: 'all 256 positions shuffled together',
   mapAlt: 'feature map of channel {a}',
   shuffle: 'Shuffle the positions',
@@ -289,13 +289,13 @@ const en: OwnWords<Own> = {
   movedMost: 'The entry that moved most is G{i}{j}: from {a} to {b}.',
   entry: 'channels {i} and {j}',
   answering: 'both answer at {n} of {m} positions',
-  further: '{v} from {n} more terms',
+  further: '{v} (remaining terms: {n})',
   pairTitle: 'Where {i} and {j} answer together',
   productCaption: 'their product',
   productAlt: 'the product of both feature maps, position by position',
   cameFrom: 'from row {r}, column {c}',
   imageTitle: 'The picture after step {n}',
-  imageAlt: 'the picture after {n} steps, 16×16 pixels',
+  imageAlt: 'the picture after step {n}, 16×16 pixels',
   imageLabel: 'The picture that is optimized; point at a pixel to see its next step below',
   losses:
     'Both losses, each as a share of its largest value, on a logarithmic scale; click to go to a step',
@@ -342,10 +342,11 @@ const en: OwnWords<Own> = {
     history: 'Content loss and style loss at every step',
   },
   method:
-    'The filters are four Prewitt kernels and their negatives, divided by 3, with zeros around the picture and ReLU behind; none is trained. Adam changes the pixels: rate 0.03, β₁ = 0.9, β₂ = 0.99, after each step clipped to 0 … 1 and rounded to multiples of 2⁻²⁰, so that sums are exact in single precision too. float64 decides the way; at every step your device works out features, both Gram matrices, both losses and the gradient again, the latter by automatic differentiation.',
+    'The filters are four Prewitt kernels and their negatives, divided by 3, with zeros around the picture, followed by ReLU; none is trained. Adam changes the pixels: learning rate 0.03, β₁ = 0.9, β₂ = 0.99, after each step clipped to 0 … 1 and rounded to multiples of 2⁻²⁰, so that sums are exact in single precision too. The run is decided in float64; for the step on show your device works out features, both Gram matrices, both losses and the gradient again, the gradient by automatic differentiation.',
   predict: 'Predict first',
   predictAsk: 'The results are covered until you check your guess.',
-  askGram: 'All 256 positions are shuffled. How many of the 64 entries change?',
+  askGram:
+    'The 256 positions of the feature maps are shuffled together. How many of the 64 entries of the Gram matrix change?',
   askRun: 'In these {n} steps, how many of the 72 weights of the filters change?',
   rightGram:
     'Right: none. Every entry is a sum over all positions, in whatever order. Press “Shuffle the positions”.',

@@ -43,12 +43,12 @@ export function sourceHtml(view: View): string {
   );
 }
 
-export function probsHtml({ words, outputs }: View): string {
+export function probsHtml({ words, outputs, state }: View): string {
   const { data, shape } = outputs!.probs;
   const top = largest(data);
   const rows = Array.from(data, (p, k) => `<tr><th scope="row">${NAMES[k]}</th><td class="t-bar${k === top ? ' top' : ''}" style="--p:${+(100 * p).toFixed(2)}%" data-at="0,${k},0" data-on="probs" tabindex="${k === 0 ? 0 : -1}"><data value="${p}">${chance(p).replace('<', '&lt;').replace('>', '&gt;')}</data></td></tr>`); // prettier-ignore
   return (
-    `<p class="w-h">${words.probs}</p><p class="t-verdict w-covered">${fill(words.ownVerdict, { k: `<b>${NAMES[top]}</b>` })}</p>` +
+    `<p class="w-h">${words.probs}</p><p class="t-verdict w-covered">${state.examples.every((each) => each.length === 0) ? words.noExamples : fill(words.ownVerdict, { k: `<b>${NAMES[top]}</b>` })}</p>` +
     `<table class="t-table t-probs w-covered" role="grid" aria-label="${words.probs}" data-output="probs" data-shape="${shape.join()}"><tbody>${rows.join('')}</tbody></table>` // prettier-ignore
   );
 }

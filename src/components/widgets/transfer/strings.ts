@@ -59,6 +59,7 @@ interface Own {
   none: string;
   probs: string;
   ownVerdict: string;
+  noExamples: string;
   classesTitle: string;
   className: string;
   exampleAlt: string;
@@ -83,7 +84,7 @@ export type Words = OwnWords<Own> & ToolWords;
 
 const zh: OwnWords<Own> = {
   name: '迁移实验台：四种做法',
-  lead: '一个在衣物上训练好的网络，每类几个手写数字：看像素、冻结特征、接着训练、从头训练，各认得对多少？也可以教它认你自己画的类别。',
+  lead: '一个在衣物上训练好的网络，每类几个手写数字：看像素、冻结特征、接着训练、从头训练，各能认对多少？也可以教它认你自己画的类别。',
   names: {
     task: '任务',
     shots: '每类的样本数',
@@ -102,7 +103,7 @@ const zh: OwnWords<Own> = {
   settings: '设置',
   arithmetic: '这一格的算式',
   decided:
-    '你的设备从零训练两个线性头，并让两个网络走最后一步，再核对 10 个数字的得分和权重的变化；网络之前的各步、认对的个数只由 float64 决定。',
+    '你的设备从零训练两个线性头，并让两个网络走最后一步，再核对 10 个数字的得分和权重的变化；网络之前的各步、损失和认对的个数只由 float64 决定。',
   decidedOwn:
     '你的设备把例子和要分类的图送进网络，从零训练新头，再与 float64 核对概率、损失和权重的变化。',
   takePicture: '用摄像头拍一张…',
@@ -125,13 +126,13 @@ const zh: OwnWords<Own> = {
   waysTitle: '认对多少',
   ofHundred: ' / 100',
   stripHint:
-    '粗竖线：这次抽样在下面 100 个数字上。圆点：事先量的 8 次抽样，各用 1,100 个数字；空心的是这次抽样，细竖线是平均。',
+    '粗竖线：这次抽样在下面 100 个数字上。圆点：事先量的 8 次抽样，各用 1,100 个数字；空心的是这次抽样，细竖线是平均。事先量的微调都是 20 步。',
   stripMoved: '圆点是数字没有挪动时量的。',
   spread:
-    '每类 {n} 个样本，8 次抽样：平均最高的是{a}（{pa}），最低的是{b}（{pb}），相差 {d} 个百分点。同一种做法，抽样不同，最多差 {s} 个百分点（{w}）。六对做法里，有 {o} 对的范围互相重叠。',
+    '每类 {n} 个样本，8 次抽样：平均最高的是{a}（{pa}），最低的是{b}（{pb}），相差 {d} 个百分点。同一种做法，抽样不同，最多差 {s} 个百分点（{w}）。六对做法里，有 {o} 对的范围互相重叠。每次抽样里四种做法用的是同一批数字，所以范围重叠不等于分不出高下，要一次一次地比。',
   tableTitle: '每类 {n} 个样本，第 {i} 次抽样，与 8 次抽样的平均和范围',
-  tableName: '四种做法的数字',
-  wayHeads: ['认对 / 100', '8 次平均', '最低', '最高', '训练的数', '冻结的数'],
+  tableName: '四种做法的数值',
+  wayHeads: ['认对 / 100', '8 次平均', '最低', '最高', '训练的参数', '冻结的参数'],
   drawnTitle: '抽到的 {n} 个样本',
   drawnAlt: '抽到的训练数字，每列一类，0 到 9',
   testsTitle: '100 个测试数字',
@@ -141,7 +142,8 @@ const zh: OwnWords<Own> = {
   digitIs: '留出的数字 {n}，是 {d}：',
   readAs: '{way}认成 {d}（p {p}）',
   movedTitle: '权重变了多少（均方根）',
-  movedHint: '头从 0 开始训练。从头训练的网络与源网络无关，不在表里。',
+  movedHint:
+    '头从 0 开始训练。从头训练的是另一个更小的网络（两层卷积，8 和 16 个滤波器，60 步），与源网络无关，不在表里。',
   movedText: '{n} 个权重，变化的均方根 {r}',
   frozen:
     '冻结的权重：源网络四层卷积共 {n} 个数，与训练之前逐个比较，变了 {c} 个；新头的 {h} 个数是学出来的。',
@@ -173,14 +175,15 @@ const zh: OwnWords<Own> = {
   none: '还没有例子',
   probs: '这张图是哪一类',
   ownVerdict: '最像 {k} 类。',
+  noExamples: '还没有例子，各类一样可能。',
   classesTitle: '每一类的例子',
   className: '{k} 类',
   exampleAlt: '{k} 类的第 {i} 个例子',
-  moreClasses: '多一类',
-  lessClasses: '少一类',
+  moreClasses: '加一类',
+  lessClasses: '去掉最后一类',
   startOver: '清空例子',
   ownHint:
-    '2 到 4 类，每类至多 5 个。画的图按数字的办法居中缩放；图片取中间的方块，缩成 28×28 灰度。图片不会离开这个页面，也不在链接里。',
+    '2 到 4 类，每类至多 5 个。画的图像训练用的数字那样居中、缩放；图片取中间的方块，缩成 28×28 灰度，白底的会反相。图片不会离开这个页面，也不在链接里。',
   colon: '：',
   comma: '，',
   between: '；',
@@ -215,7 +218,7 @@ const en: OwnWords<Own> = {
   settings: 'Settings',
   arithmetic: 'Arithmetic of this cell',
   decided:
-    'Your device trains both linear heads from zero, takes the last step of both networks, and checks the scores of 10 digits and how far weights moved. The earlier steps of the networks and the counts are decided in float64 alone.',
+    'Your device trains both linear heads from zero, takes the last step of both networks, and checks the scores of 10 digits and how far weights moved. The earlier steps of the networks, the losses and the counts are decided in float64 alone.',
   decidedOwn:
     'Your device runs the examples and the picture through the network, trains the new head from zero, and checks probabilities, loss and how far weights moved.',
   takePicture: 'Take a picture…',
@@ -234,27 +237,34 @@ const en: OwnWords<Own> = {
   },
   tasks: { digits: 'digits', own: 'classes of your own' },
   ways: { pixels: 'pixels', frozen: 'frozen features', tuned: 'trained further (fine-tuned)', scratch: 'from scratch' }, // prettier-ignore
-  pixelsAway: '{n} pixels',
+  pixelsAway: '{n} px',
   waysTitle: 'How many are read correctly',
   ofHundred: ' / 100',
   stripHint:
-    'Thick bar: this draw, on the 100 digits below. Dots: eight draws measured beforehand on 1,100 digits each; the hollow one is this draw, the thin line their mean.',
+    'Thick bar: this draw, on the 100 digits below. Dots: eight draws measured beforehand on 1,100 digits each; the hollow one is this draw, the thin line their mean. Fine-tuning was measured with 20 steps.',
   stripMoved: ' The dots were measured without moving the digits.',
   spread:
-    '{n} per class, eight draws: the highest mean is {a} ({pa}), the lowest {b} ({pb}), {d} points apart. Within one way, different draws lie up to {s} points apart ({w}). Of the six pairs of ways, {o} have overlapping ranges.',
+    '{n} per class, eight draws: the highest mean is {a} ({pa}), the lowest {b} ({pb}), {d} points apart. Within one way, different draws lie up to {s} points apart ({w}). Of the six pairs of ways, {o} have overlapping ranges. In each draw all four get the same digits, so overlapping ranges alone make no tie: compare draw by draw.',
   tableTitle: '{n} per class, draw {i}, beside mean and range of eight draws',
   tableName: 'Numbers of the four ways',
-  wayHeads: ['right of 100', 'mean of 8', 'lowest', 'highest', 'numbers trained', 'numbers frozen'],
+  wayHeads: [
+    'right of 100',
+    'mean of 8',
+    'lowest',
+    'highest',
+    'parameters trained',
+    'parameters frozen',
+  ],
   drawnTitle: 'The {n} examples drawn',
   drawnAlt: 'The training digits drawn, a column for each class from 0 to 9',
   testsTitle: '100 test digits',
-  testsAlt: '100 test digits, a row for each class, moved {x} pixels right and {y} down',
+  testsAlt: '100 test digits, a row for each class, moved right by {x} and down by {y} (pixels)',
   testsLabel: 'Test digits, walk with the arrow keys',
-  marks: 'The number in a corner is what was read instead: {n} mistakes.',
+  marks: 'The number in a corner is what was read instead. Mistakes: {n}.',
   digitIs: 'Held-out digit {n}, a {d}:',
   readAs: '{way}: {d} (p {p})',
   movedTitle: 'How far weights moved (root mean square)',
-  movedHint: 'The head starts from 0. The network from scratch has nothing of the source network and is not in the table.', // prettier-ignore
+  movedHint: 'The head starts from 0. The network from scratch is another, smaller one (two convolutions with 8 and 16 filters, 60 steps); it has nothing of the source network and is not in the table.', // prettier-ignore
   movedText: '{n} weights, root mean square change {r}',
   frozen:
     'Frozen weights: of the {n} numbers in the four convolutions of the source network, each compared with what it was before training, {c} changed; the {h} numbers of the new head were learned.',
@@ -287,14 +297,15 @@ const en: OwnWords<Own> = {
   none: 'no example yet',
   probs: 'Which class this picture is',
   ownVerdict: 'Most like class {k}.',
+  noExamples: 'No examples yet: all classes are equally likely.',
   classesTitle: 'Examples of each class',
   className: 'class {k}',
   exampleAlt: 'example {i} of class {k}',
-  moreClasses: 'One class more',
-  lessClasses: 'One class less',
+  moreClasses: 'Add a class',
+  lessClasses: 'Remove the last class',
   startOver: 'Remove all examples',
   ownHint:
-    'Two to four classes, at most five examples each. Drawings are centered and scaled as the digits are; of a picture the middle square becomes 28×28 gray pixels. Pictures never leave this page and are not part of the link.',
+    'Two to four classes, at most five examples each. Drawings are centered and scaled as the digits are; of a picture the middle square becomes 28×28 gray pixels, inverted if its border is brighter. Pictures never leave this page and are not part of the link.',
   colon: ': ',
   comma: ', ',
   between: '; ',
