@@ -66,7 +66,10 @@ export function deadLinks(site: Site, all: Map<string, HTMLElement>): string[] {
 
 describe.each(SITES)('$dir', (site) => {
   const all = pages(site);
-  const content = [...all].filter(([name]) => /^(zh|en)\//.test(name));
+  const hidden = ([, page]: [string, HTMLElement]) =>
+    page.querySelector('meta[name="robots"]')?.getAttribute('content') === 'noindex';
+  const both = [...all].filter(([name]) => /^(zh|en)\//.test(name));
+  const content = both.filter((each) => !hidden(each));
 
   test('has pages', () => expect(content.length).toBeGreaterThanOrEqual(20));
 
@@ -158,6 +161,10 @@ describe.each(SITES)('$dir', (site) => {
       expect(entry, address).toMatch(/hreflang="en"/);
     }
     expect(xml).not.toMatch(/404/);
+    // A page of results has nothing of its own to be found.
+    const apart = both.filter(hidden).map(([name]) => name);
+    expect(apart.sort()).toEqual(['en/search/index.html', 'zh/search/index.html']);
+    for (const name of apart) expect(xml).not.toContain(name.replace(/index\.html$/, ''));
   });
 
   test('the catalog tells all 80 concepts; llms.txt the written ones', () => {
