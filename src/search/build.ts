@@ -1,10 +1,12 @@
 /** Makes the files of the search when the site is built; nothing here reaches a reader's device. */
 import { Converter } from 'opencc-js';
 import { pinyin } from 'pinyin-pro';
-import { LANGS, type L10n } from '../i18n/langs.ts';
+import { LANGS, type L10n, type Lang } from '../i18n/langs.ts';
 import { bigrams, compact, fold, hasHan, pieces } from './fold.ts';
-import { STOP_HAN, STOP_WORDS } from './stop.ts';
+import { withoutStops } from './match.ts';
+import { STOP_HAN } from './stop.ts';
 import type { IndexFile, TextFile } from './types.ts';
+import { pack, wordsOf } from './words.ts';
 
 export interface ConceptSource {
   slug: string;
@@ -12,6 +14,8 @@ export interface ConceptSource {
   aliases: L10n<string[]>;
   /** Questions that the page answers. */
   questions: L10n[];
+  /** How readers put it who do not know its name. */
+  asked: L10n<string[]>;
   answer: L10n;
   /** The page as plain words. */
   prose: L10n;
@@ -145,54 +149,87 @@ function readings(names: string[]): Record<string, string> {
   );
 }
 
-/** How many words of a page are kept in each language. */
-const KEPT: L10n<number> = { zh: 150, en: 100 };
+/** How often a word stands in a text counts by where it stands. */
+const FIELDS = { prose: 1, answer: 2, heading: 3, question: 3, asked: 15, name: 20 } as const;
+/** Weight of a pair of characters that belong to two words. */
+const ACROSS = 0.2;
+/** What counts less on a page is left out: a single pair across two words. */
+const COUNTED = 0.5;
+/** Repetition: a word that stands so often in a text of usual length says half of what it can. */
+const HALF = 40;
+/** Share of what being there at all says, however often. */
+const MENTION = 0.1;
+/** How much longer texts are held against their words. */
+const LENGTH = 0.3;
+/** What says less of a page is left out. */
+const LEAST = { han: 0.12, latin: 0.05 } as const;
 
-/** The words of a text, as the matcher cuts a query. */
-export function wordsIn(text: string): string[] {
-  return pieces(fold(text)).flatMap((piece) =>
-    hasHan(piece)
-      ? bigrams(piece).filter((pair) => !STOP_HAN.some((stop) => stop === pair))
-      : STOP_WORDS.has(piece) || piece.length < 2
-        ? []
-        : [piece],
-  );
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/** Pairs of a Chinese run with their weight. */
+function weighedPairs(run: string): [pair: string, weight: number][] {
+  const ends = new Set([0]);
+  for (const { index, segment } of segmenter.segment(run)) ends.add(index + segment.length);
+  return bigrams(run).map((pair, at) => {
+    const alone = ends.has(at) && ends.has(at + 1) && ends.has(at + 2);
+    return [pair, ends.has(at + 1) && !alone ? ACROSS : 1];
+  });
 }
 
-/** The second file: answers, and the most telling words of each page. */
+/** The words of a page in one language with how often they stand there, by where. */
+function countsOf(page: ConceptSource, lang: Lang): Map<string, number> {
+  const counts = new Map<string, number>();
+  const add = (text: string, weight: number) => {
+    for (const piece of pieces(withoutStops(fold(text)))) {
+      const words = hasHan(piece)
+        ? weighedPairs(piece)
+        : wordsOf(piece).map((word): [string, number] => [word, 1]);
+      for (const [word, share] of words) counts.set(word, (counts.get(word) ?? 0) + weight * share);
+    }
+  };
+  add(page.prose[lang], FIELDS.prose);
+  for (const heading of page.prose[lang].match(/^#+ .*$/gm) ?? []) add(heading, FIELDS.heading);
+  add(page.answer[lang], FIELDS.answer);
+  for (const question of page.questions) add(question[lang], FIELDS.question);
+  for (const phrase of page.asked[lang]) add(phrase, FIELDS.asked);
+  for (const name of [page.title[lang], ...page.aliases[lang]]) add(name, FIELDS.name);
+  return counts;
+}
+
+/** Who uses which word, and how much it says of each: as in BM25, fields as counts. */
+export function weighedWords(concepts: ConceptSource[]): Map<string, [number, number][]> {
+  const words = new Map<string, Map<number, number>>();
+  for (const lang of LANGS) {
+    const counts = concepts.map((page) => countsOf(page, lang));
+    const lengths = concepts.map(({ prose }) => prose[lang].length);
+    const usual = lengths.reduce((sum, length) => sum + length, 0) / concepts.length;
+    counts.forEach((count, place) => {
+      const half = HALF * (1 - LENGTH + (LENGTH * lengths[place]) / (usual || 1));
+      for (const [word, times] of count) {
+        if (times < COUNTED) continue;
+        const says = (1 - MENTION) * (times / (times + half)) + MENTION * (times / (times + 0.5));
+        const pages = words.get(word) ?? new Map<number, number>();
+        words.set(word, pages.set(place, Math.max(pages.get(place) ?? 0, says)));
+      }
+    });
+  }
+  const kept = [...words].map(([word, pages]): [string, [number, number][]] => {
+    const rare = Math.log(1 + (concepts.length - pages.size + 0.5) / (pages.size + 0.5));
+    const least = LEAST[hasHan(word) ? 'han' : 'latin'];
+    const list = [...pages].map(([place, says]): [number, number] => [place, says * rare]);
+    return [word, list.filter(([, says]) => says >= least)];
+  });
+  return new Map(kept.filter(([word, pages]) => pages.length && !/^.$|\d{3}|.{24}/.test(word)));
+}
+
+/** The second file: answers, and the words of each page that say something of it. */
 export function buildText(sources: SearchSources): TextFile {
   const { concepts } = sources;
-  const telling = (lang: 'zh' | 'en'): string[] => {
-    const counts = concepts.map(({ prose, questions, answer }) => {
-      const count = new Map<string, number>();
-      const add = (text: string, weight: number) => {
-        for (const word of wordsIn(text)) count.set(word, (count.get(word) ?? 0) + weight);
-      };
-      add(prose[lang], 1);
-      add(answer[lang], 2);
-      for (const question of questions) add(question[lang], 3);
-      return count;
-    });
-    const pages = new Map<string, number>();
-    for (const count of counts) {
-      for (const word of count.keys()) pages.set(word, (pages.get(word) ?? 0) + 1);
-    }
-    return counts.map((count) => {
-      const weight = ([word, times]: [string, number]) =>
-        (times / (times + 9)) * Math.log((concepts.length + 1) / pages.get(word)!);
-      const kept = [...count]
-        .map((each): [string, number] => [each[0], weight(each)])
-        .sort((a, b) => b[1] - a[1])
-        .slice(0, KEPT[lang]);
-      return kept.map(([word]) => word).join(' ');
-    });
-  };
-  const zh = telling('zh');
-  const en = telling('en');
+  const words = weighedWords(concepts);
   return {
     answers: concepts.map(({ answer }) => answer),
-    words: zh.map((words, at) => ({ zh: words, en: en[at] })),
-    han: traditional(zh.join('')),
+    words: pack(words),
+    han: traditional([...words.keys()].filter(hasHan).join('')),
     scenes: sources.scenes.map(({ path, widget, list }) => [
       path,
       widget,

@@ -7,6 +7,7 @@
 import { bigrams, compact, distance, fold, hasHan, pieces, type Spelling } from './fold.ts';
 import { STOP_HAN, STOP_WORDS } from './stop.ts';
 import type { Entry, IndexFile, Match, TextFile } from './types.ts';
+import { root, unpack, unpackPages, wordsOf } from './words.ts';
 
 /** A folded name and who bears it. */
 interface Name {
@@ -38,8 +39,9 @@ export class Matcher {
   readonly #syllables = new Map<string, string[]>();
   /** Latin words of names and texts: what a misspelled word can mean. */
   readonly #vocabulary = new Set<string>();
-  /** Word of a text → weight by place of the concept. */
-  readonly #words = new Map<string, Map<number, number>>();
+  /** Word of a text → its packed pages. */
+  #words: ReadonlyMap<string, string> = new Map();
+  readonly #roots = new Set<string>();
   #scenes: { entry: Entry; words: Set<string>; text: string }[] = [];
 
   constructor(file: IndexFile) {
@@ -76,16 +78,8 @@ export class Matcher {
   /** Adds what comes with the second file. */
   addText({ words, han, scenes, notebooks, models }: TextFile): void {
     this.#learnHan(han);
-    words.forEach((both, place) => {
-      for (const list of [both.zh.split(' '), both.en.split(' ')]) {
-        list.forEach((word, rank) => {
-          const pages = this.#words.get(word) ?? new Map<number, number>();
-          pages.set(place, Math.max(pages.get(place) ?? 0, 1 - (0.7 * rank) / list.length));
-          this.#words.set(word, pages);
-          if (!hasHan(word)) this.#vocabulary.add(word);
-        });
-      }
-    });
+    this.#words = unpack(words);
+    for (const word of words.latin.split(' ')) this.#roots.add(word);
     for (const [path, widget, list] of scenes) {
       for (const [name, zh, en, more] of list) {
         this.#addPage(
@@ -269,7 +263,7 @@ export class Matcher {
       const length = name.han ? name.text.length : 1.5 + name.text.length / 6;
       for (const { entry, weight } of name.owners) {
         // A title says whose page it is even where many pages mention it.
-        add(entry, weight * length * (0.15 + 0.85 * name.says ** 1.5));
+        add(entry, SHARE.name * weight * length * (0.15 + 0.85 * name.says ** 1.5));
       }
     }
     // A name whose parts are there with others between them: 权重全部初始化 for 权重初始化.
@@ -279,18 +273,35 @@ export class Matcher {
       if (units.length < 3 || names.includes(name)) continue;
       const cover = units.filter((unit) => asked.has(unit)).length / units.length;
       if (cover < 0.6) continue;
-      for (const { entry, weight } of name.owners) add(entry, weight * units.length * cover * 0.5);
+      for (const { entry, weight } of name.owners)
+        add(entry, weight * units.length * cover * SHARE.apart);
     }
     // A name is looked up among the words too: a page that speaks of it counts.
-    const words = unitsOf(withoutStops(folded)).filter((word) => !STOP_WORDS.has(word));
-    for (const word of new Set(words)) {
-      const pages = this.#words.get(word);
-      if (!pages) continue;
-      const rare =
-        Math.log((this.concepts.length + 1) / pages.size) / Math.log(this.concepts.length + 1);
-      for (const [place, weight] of pages) {
-        add(this.concepts[place], TEXT_SHARE * weight * rare * (hasHan(word) ? 1 : 1.6));
+    for (const [place, says] of this.#byText(folded)) {
+      add(this.concepts[place], SHARE.text * says);
+    }
+    return sums;
+  }
+
+  /** What the words of texts say: more where more of the query is covered. */
+  #byText(folded: string): Map<number, number> {
+    const sums = new Map<number, number>();
+    const covers = new Map<number, number>();
+    const count = this.concepts.length;
+    let whole = 0;
+    for (const word of new Set(wordsOf(withoutStops(folded)))) {
+      const packed = this.#words.get(word);
+      if (!packed) continue;
+      const pages = unpackPages(packed);
+      const rare = Math.log(1 + (count - pages.length + 0.5) / (pages.length + 0.5));
+      whole += rare;
+      for (const [place, says] of pages) {
+        sums.set(place, (sums.get(place) ?? 0) + says);
+        covers.set(place, (covers.get(place) ?? 0) + rare);
       }
+    }
+    for (const [place, sum] of sums) {
+      sums.set(place, sum * (1 - COVER + (COVER * covers.get(place)!) / whole));
     }
     return sums;
   }
@@ -324,11 +335,17 @@ export class Matcher {
   }
 
   #nearestWord(word: string): string {
-    if (word.length < 4 || this.#vocabulary.has(word) || STOP_WORDS.has(word)) return word;
+    if (
+      word.length < 4 ||
+      this.#vocabulary.has(word) ||
+      this.#roots.has(root(word)) ||
+      STOP_WORDS.has(word)
+    )
+      return word;
     const limit = word.length < 7 ? 1 : 2;
     let nearest = word;
     let least = Infinity;
-    for (const known of this.#vocabulary) {
+    for (const known of [...this.#vocabulary, ...this.#roots]) {
       if (known.length < 4 || (limit > 1 && known[0] !== word[0] && known.length < 9)) continue;
       const edits = distance(word, known, limit) + (known[0] === word[0] ? 0 : 0.5);
       if (edits < least) [nearest, least] = [known, edits];
@@ -356,8 +373,10 @@ export class Matcher {
   }
 }
 
-/** How much a word of a text counts beside a name. */
-const TEXT_SHARE = 0.9;
+/** What a text says beside a name, and a name of which only parts are there. */
+const SHARE = { text: 4, name: 0.5, apart: 0.2 } as const;
+/** How much of what a text says depends on the share of the query that it covers. */
+const COVER = 0.7;
 
 const unitsOf = (folded: string): string[] =>
   pieces(folded).flatMap((piece) => (hasHan(piece) ? bigrams(piece) : [piece]));

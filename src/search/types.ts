@@ -1,5 +1,6 @@
 /** The two files of the search: written by build.ts, read by match.ts. */
 import type { L10n } from '../i18n/langs.ts';
+import type { WordFile } from './words.ts';
 
 /** What answers at once: loaded when the search box is about to be used. */
 export interface IndexFile {
@@ -20,8 +21,8 @@ export interface IndexFile {
 /** What is added after the first results: answers, the words that set a page apart, more to find. */
 export interface TextFile {
   answers: L10n[];
-  /** One text a concept: its words, the most telling first, without separators for Chinese pairs. */
-  words: L10n[];
+  /** What the words of texts say of the pages. */
+  words: WordFile;
   /** Pairs: simplified, traditional, for the characters of these words. */
   han: string;
   /** Scenes of the widgets of a page: its address below the language, widget, names and titles. */

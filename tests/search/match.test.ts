@@ -8,6 +8,7 @@ const concept = (slug: string, zh: string, en: string, names: string[], prose = 
   title: { zh, en },
   aliases: { zh: names, en: [] },
   questions: [],
+  asked: { zh: [], en: [] },
   answer: { zh: `${zh}。`, en: `${en}.` },
   prose: { zh: prose, en: '' },
 });
@@ -21,7 +22,8 @@ const sources: SearchSources = {
     concept('bn', '批量归一化', 'Batch normalization', ['BN']),
     concept('overfitting', '过拟合', 'Overfitting', []),
     concept('residual', '残差连接', 'Residual connection', ['跳跃连接']),
-    concept('weights', '权重初始化', 'Weight initialization', []),
+    { ...concept('weights', '权重初始化', 'Weight initialization', []), questions: [{ zh: '一开始设成多少？', en: 'Where should training start?' }] },
+    { ...concept('compression', '模型压缩', 'Model compression', []), asked: { zh: ['手机上跑得太慢'], en: ['deploy on a phone'] } },
   ],
   terms: [
     { id: 'stride', zh: '步幅', en: 'stride', also: ['步长'], concept: 'pooling' },
@@ -69,6 +71,9 @@ describe('names', () => {
     ['mixed', 'BN层', 'bn'],
     ['words apart', '权重全部初始化为0', 'weights'],
     ['a word of the text', '胜出的格子', 'pooling'],
+    ['a question of the page', 'where does training start', 'weights'],
+    ['everyday words', '为什么手机跑得慢', 'compression'],
+    ['another ending', 'deploying on phones', 'compression'],
   ])('%s: %s → %s', (_, query, id) => {
     expect(first(query)).toBe(id);
   });

@@ -36,6 +36,10 @@ export async function readSources(root: string): Promise<SearchSources> {
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => name);
 
+  const asked = parse(readFileSync(join(root, 'src/search/asked.yaml'), 'utf8')) as Record<
+    string,
+    L10n<string[]>
+  >;
   const terms = yaml<Term[]>('glossary', 'terms.yaml');
   const questions = yaml<SourceQuestion[]>('questions.yaml');
   const written = folders('concepts').filter((slug) =>
@@ -59,6 +63,7 @@ export async function readSources(root: string): Promise<SearchSources> {
         .filter(({ concept }) => concept === slug)
         .flatMap(({ zh, en, parts = [] }) => [{ zh, en }, ...parts]),
     ],
+    asked: asked[slug] ?? { zh: [], en: [] },
     answer: answer ? both((lang) => inlineText(answer[lang])) : { zh: '', en: '' },
     prose: both((lang) =>
       [

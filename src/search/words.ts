@@ -1,0 +1,105 @@
+/**
+ * The words of texts, as both the build and the matcher cut them: Latin words without their endings,
+ * pairs of Chinese characters. And how the list of who uses which word is packed into a file. Pure.
+ */
+import { bigrams, hasHan, pieces } from './fold.ts';
+import { STOP_WORDS } from './stop.ts';
+
+/** Word → pages that use it and how much it says of each. */
+export interface WordFile {
+  /** First character and what follows it, `卷积核 池化`; all pairs in this order. */
+  han: string;
+  /** Who uses each pair, see `pack`. */
+  hanPages: string;
+  latin: string;
+  latinPages: string;
+}
+
+/** `normalizing`, `normalized`, `normalization` → one word, the same on both sides of a comparison. */
+export function root(word: string): string {
+  if (word.length < 5 || /\d/.test(word)) return word;
+  const short = word
+    .replace(/(?:ications?|ying|iers?|ied|ify)$/, 'i')
+    .replace(/(?:ations?|ators?|ating|ated|ates?|ative)$/, '')
+    .replace(/(?:ions?|ings?|ed|ers?|ors?|ly|ively|ive|e)$/, '');
+  if (short.length < 3) return word;
+  return short.replace(/([bdfgmnprt])\1$/, '$1').replace(/y$/, 'i');
+}
+
+/** The words of a folded text; words of asking are left to `withoutStops`. */
+export const wordsOf = (folded: string): string[] =>
+  pieces(folded).flatMap((piece) =>
+    hasHan(piece) ? bigrams(piece) : STOP_WORDS.has(piece) ? [] : [root(piece)],
+  );
+
+/** Pages are written as characters from here on, levels as those from the second one on. */
+const FIRST_PAGE = 0x40;
+const FIRST_LEVEL = 0x23;
+/** What a word says of a page is written as a level: each is so much more than the one before. */
+const LEAST = 0.05;
+const STEP = 1.25;
+const MOST = FIRST_PAGE - FIRST_LEVEL - 1;
+
+/** `[[3, 0.5], [7, 0.5]]` → `-CG`: levels, each before its pages. */
+export function packPages(pages: readonly (readonly [place: number, says: number])[]): string {
+  const levels = new Map<number, string>();
+  for (const [place, says] of pages) {
+    const level = Math.min(MOST, Math.max(0, Math.round(Math.log(says / LEAST) / Math.log(STEP))));
+    levels.set(level, (levels.get(level) ?? '') + pageLetter(place));
+  }
+  return [...levels].sort(([a], [b]) => b - a).map(([level, letters]) => String.fromCharCode(FIRST_LEVEL + level) + letters).join('');
+} // prettier-ignore
+
+/** The reverse of `packPages`, within the precision of a level. */
+export function unpackPages(packed: string): [place: number, says: number][] {
+  let says = 0;
+  const pages: [number, number][] = [];
+  for (const letter of packed) {
+    const level = letter.charCodeAt(0) - FIRST_LEVEL;
+    if (level <= MOST) says = LEAST * STEP ** level;
+    else pages.push([placeOf(letter), says]);
+  }
+  return pages;
+}
+
+/** A backslash would be longer in JSON: it is left out. */
+const pageLetter = (place: number): string =>
+  String.fromCharCode(FIRST_PAGE + place + (FIRST_PAGE + place >= 0x5c ? 1 : 0));
+const placeOf = (letter: string): number => {
+  const code = letter.charCodeAt(0);
+  return code - FIRST_PAGE - (code > 0x5c ? 1 : 0);
+};
+
+/** Packs a list of words. */
+export function pack(words: ReadonlyMap<string, [place: number, says: number][]>): WordFile {
+  const sorted = [...words.keys()].sort();
+  const latin = sorted.filter((word) => !hasHan(word));
+  const han = sorted.filter(hasHan);
+  const pagesOf = (list: string[]): string =>
+    list.map((word) => packPages(words.get(word)!)).join(' ');
+  let first = '';
+  let letters = '';
+  for (const pair of han) {
+    const [own, other] = pair;
+    if (own !== first) letters += (letters && ' ') + own;
+    letters += other;
+    first = own;
+  }
+  return {
+    han: letters,
+    hanPages: pagesOf(han),
+    latin: latin.join(' '),
+    latinPages: pagesOf(latin),
+  };
+}
+
+/** Word → its packed pages. */
+export function unpack(file: WordFile): Map<string, string> {
+  const han = file.han.split(' ').flatMap((group) => {
+    const [first, ...others] = group;
+    return others.map((other) => first + other);
+  });
+  const listed = (text: string): string[] => text.split(' ').filter(Boolean);
+  const pages = [...listed(file.hanPages), ...listed(file.latinPages)];
+  return new Map([...han, ...listed(file.latin)].map((word, at) => [word, pages[at]]));
+}
