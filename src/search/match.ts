@@ -231,7 +231,7 @@ export class Matcher {
   }
 
   /** Cuts a folded query into names, the longest first, and what lies between them. */
-  #cut(folded: string): { names: Name[]; rest: string[] } {
+  #cut(folded: string): { names: Name[]; rest: string[]; apart: string } {
     const found: { name: Name; from: number; to: number }[] = [];
     for (const name of this.#names.values()) {
       if (name.text.length > folded.length || (name.han && name.text.length < 2)) continue;
@@ -244,21 +244,24 @@ export class Matcher {
     }
     found.sort((a, b) => b.to - b.from - (a.to - a.from));
     const taken = new Array<boolean>(folded.length).fill(false);
+    const edges = new Set<number>();
     const names: Name[] = [];
     for (const { name, from, to } of found) {
       if (taken.slice(from, to).includes(true)) continue;
       taken.fill(true, from, to);
+      edges.add(from).add(to);
       if (!names.includes(name)) names.push(name);
     }
     const left = [...folded].map((letter, at) => (taken[at] ? ' ' : letter)).join('');
-    return { names, rest: pieces(withoutStops(left)).filter((piece) => !STOP_WORDS.has(piece)) };
+    const apart = [...folded].map((letter, at) => (edges.has(at) ? ` ${letter}` : letter)).join('');
+    return { names, apart, rest: pieces(withoutStops(left)).filter((piece) => !STOP_WORDS.has(piece)) };
   }
 
   /** Sums over the names a query holds and the words of texts. */
   #parts(folded: string): Map<Entry, number> {
     const sums = new Map<Entry, number>();
     const add = (entry: Entry, value: number) => sums.set(entry, (sums.get(entry) ?? 0) + value);
-    const { names } = this.#cut(folded);
+    const { names, apart } = this.#cut(folded);
     for (const name of names) {
       const length = name.han ? name.text.length : 1.5 + name.text.length / 6;
       for (const { entry, weight } of name.owners) {
@@ -277,19 +280,19 @@ export class Matcher {
         add(entry, weight * units.length * cover * SHARE.apart);
     }
     // A name is looked up among the words too: a page that speaks of it counts.
-    for (const [place, says] of this.#byText(folded)) {
+    for (const [place, says] of this.#byText(apart)) {
       add(this.concepts[place], SHARE.text * says);
     }
     return sums;
   }
 
   /** What the words of texts say: more where more of the query is covered. */
-  #byText(folded: string): Map<number, number> {
+  #byText(apart: string): Map<number, number> {
     const sums = new Map<number, number>();
     const covers = new Map<number, number>();
     const count = this.concepts.length;
     let whole = 0;
-    for (const word of new Set(wordsOf(withoutStops(folded)))) {
+    for (const word of new Set(wordsOf(withoutStops(apart)))) {
       const packed = this.#words.get(word);
       if (!packed) continue;
       const pages = unpackPages(packed);
