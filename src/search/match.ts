@@ -254,7 +254,11 @@ export class Matcher {
     }
     const left = [...folded].map((letter, at) => (taken[at] ? ' ' : letter)).join('');
     const apart = [...folded].map((letter, at) => (edges.has(at) ? ` ${letter}` : letter)).join('');
-    return { names, apart, rest: pieces(withoutStops(left)).filter((piece) => !STOP_WORDS.has(piece)) };
+    return {
+      names,
+      apart,
+      rest: pieces(withoutStops(left)).filter((piece) => !STOP_WORDS.has(piece)),
+    };
   }
 
   /** Sums over the names a query holds and the words of texts. */
@@ -314,7 +318,10 @@ export class Matcher {
     let repaired = pieces(folded)
       .map((piece) => (hasHan(piece) ? piece : this.#nearestWord(piece)))
       .join(' ');
-    const known = new Set(this.#cut(repaired).names.map(({ text }) => text));
+    const { names, rest } = this.#cut(repaired);
+    // Names next to each other are no misspelled name.
+    if (!rest.length) return fold(repaired, this.spelling);
+    const known = new Set(names.map(({ text }) => text));
     const short = compact(withoutStops(folded)).length;
     let best: { name: Name; at: number } | undefined;
     for (const name of this.#names.values()) {

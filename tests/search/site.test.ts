@@ -98,6 +98,11 @@ describe('labelled queries', () => {
     expect(share(queries, ({ q }) => matcher.search(q).length === 0)).toBeLessThanOrEqual(0.01);
   });
 
+  it('two names beside each other are not taken for a misspelled third', () => {
+    const asked = { q: '卷积 步幅', category: 'mixed', concept: 'padding-and-stride' };
+    expect(firstIsRight(asked)).toBe(true);
+  });
+
   it('everyday words are there for every page and no other', () => {
     const asked = parse(readFileSync('src/search/asked.yaml', 'utf8')) as Record<string, unknown>;
     expect(Object.keys(asked).sort()).toEqual(index.concepts.map(([slug]) => slug).sort());
