@@ -51,9 +51,8 @@ function movedText({ words, outputs, state }: View): string {
   const count = scalar('movedCount', n);
   const painted = paintedCount(state);
   const shuffled = state.shuffle > 0 ? words.shuffledNow : '';
-  const gap = words.colon === '：' ? '' : ' ';
-  if (painted > 0) return `${shuffled}${shuffled && gap}${fill(words.someMoved, { p: painted, n: count })}`; // prettier-ignore
-  return shuffled ? `${shuffled}${gap}${fill(words.noneMoved, { n: count })}` : fill(words.untouched, { n: count }); // prettier-ignore
+  if (painted > 0) return `${shuffled}${fill(words.someMoved, { p: painted, n: count })}`; // prettier-ignore
+  return shuffled ? `${shuffled}${fill(words.noneMoved, { n: count })}` : fill(words.untouched, { n: count }); // prettier-ignore
 }
 
 /** The Gram matrix as a table, and how many of its entries have moved. */

@@ -283,7 +283,7 @@ const en: OwnWords<Own> = {
   unshuffle: 'Put them back',
   gramTitle: 'Gram matrix',
   untouched: 'Paint a few pixels: entries that move are outlined. Moved so far: {n} of 64.',
-  shuffledNow: 'The positions are shuffled.',
+  shuffledNow: 'The positions are shuffled. ',
   noneMoved: 'Entries that moved: {n} of 64. The terms of each sum only stand in another order.',
   someMoved: 'Pixels inverted: {p}. Entries that moved: {n} of 64 (outlined).',
   movedMost: 'The entry that moved most is G{i}{j}: from {a} to {b}.',
