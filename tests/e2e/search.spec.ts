@@ -124,6 +124,8 @@ test('by keys alone: typing goes on from a result, Escape closes, searches are r
   await answered(page, '池化');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/zh\/concepts\/pooling\/$/);
+  // The address changes before the page's scripts have run, and `/` is one of theirs.
+  await page.waitForLoadState();
   await page.keyboard.press('/');
   const recent = page.locator('[data-search] .search-recent button');
   await expect(recent.filter({ hasText: '池化' })).toBeVisible();
