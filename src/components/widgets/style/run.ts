@@ -109,19 +109,12 @@ export function lossText({ state, outputs, words }: View): [string, string] {
   return [fill(words.lossesAt, { n: step.data[0] }), `L = α·L<sub>${words.subContent}</sub> + β·L<sub>${words.subStyle}</sub> = ${plain(alpha)}·${operand(c)} + ${plain(beta)}·${operand(s)} ${equals(alpha, c, beta, s, all)} <b>${plain(all)}</b>`]; // prettier-ignore
 }
 
-/** One loss alone, the other, or both. */
-export const WAYS = {
-  contentOnly: { alpha: '1', beta: '0' },
-  both: { alpha: '1', beta: `${BETA}` },
-  styleOnly: { alpha: '0', beta: `${BETA}` },
-} as const;
-export const isWay = (name: string): name is keyof typeof WAYS => Object.hasOwn(WAYS, name);
-
 /** How much each loss counts, and what else a run is made of. */
 export function mixHtml({ id, words, state }: View): string {
   const { alpha, beta } = state;
-  const way = (name: keyof typeof WAYS, label: string, pressed: boolean) =>
-    `<button type="button" data-do="act:${name}" aria-pressed="${pressed}">${label}</button>`;
+  /** One loss alone, the other, or both. */
+  const way = (a: number, b: number, label: string, pressed: boolean) =>
+    `<button type="button" data-do="set:alpha=${a}&amp;beta=${b}" aria-pressed="${pressed}">${label}</button>`;
   const [least, most] = BOUNDS.mix;
   const mix = beta === 0 ? least : alpha === 0 ? most : Math.min(most, Math.max(least, Math.log10(beta / alpha))); // prettier-ignore
   const said = beta === 0 ? words.contentOnly : alpha === 0 ? words.styleOnly : `β/α ${equals(beta / alpha)} ${thousands(Number(plain(beta / alpha)))}`; // prettier-ignore
@@ -133,9 +126,9 @@ export function mixHtml({ id, words, state }: View): string {
   });
   return (
     `<div class="y-ways"><div class="w-chips" role="group" aria-label="${escapeHtml(words.ways)}">` +
-    way('contentOnly', words.contentOnly, beta === 0) +
-    way('both', words.both, alpha > 0 && beta > 0) +
-    way('styleOnly', words.styleOnly, alpha === 0) +
+    way(1, 0, words.contentOnly, beta === 0) +
+    way(1, BETA, words.both, alpha > 0 && beta > 0) +
+    way(0, BETA, words.styleOnly, alpha === 0) +
     `</div><div class="w-field y-mix"><label for="${id}-mix">${words.mix}</label><div><span aria-hidden="true">${words.subContent}</span>` +
     `<input type="range" id="${id}-mix" name="mix" min="${least}" max="${most}" step="0.1" value="${+mix.toFixed(1)}" aria-valuetext="${escapeHtml(said)}"><span aria-hidden="true">${words.subStyle}</span></div><small>${said}</small></div></div>` +
     `<div class="w-params">${textField(control('alpha'))}${textField(control('beta'))}` +

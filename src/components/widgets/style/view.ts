@@ -9,7 +9,7 @@ import type { Query } from '../toolkit/query.ts';
 import { escapeHtml, fill, onceFor } from '../toolkit/text.ts';
 import { isGram, type View } from './figures.ts';
 import { gramStage, matrixHtml, entryText, pairHtml, featureText, paintedText } from './gram.ts';
-import { isWay, runStage, sliderHtml, lossHtml, comparedHtml, scoresHtml, pixelText, lossText, mixHtml, WAYS } from './run.ts'; // prettier-ignore
+import { runStage, sliderHtml, lossHtml, comparedHtml, scoresHtml, pixelText, lossText, mixHtml } from './run.ts'; // prettier-ignore
 import { BOUNDS, shownStep, texts, type State } from './state.ts';
 
 // ---- the cursor and the steps ---------------------------------------------------------------
@@ -61,7 +61,6 @@ export function act({ state, cursor }: View, name: string): Query | undefined {
   if (name === 'end') return { ...all, at: 'end' };
   if (name === 'clear') return { ...all, paint: '' };
   if (name === 'shuffle') return { ...all, shuffle: `${(state.shuffle % BOUNDS.shuffle[1]) + 1}` };
-  if (isWay(name)) return { ...all, ...WAYS[name], at: 'end' };
   if (name === 'unshuffle') return { ...all, shuffle: '0' };
   const [what, from] = name.split(':');
   if (what !== 'paint' || cursor.on !== 'content') return undefined;

@@ -33,7 +33,8 @@ export function edited(live: Asked, name: string, value: string): Query | undefi
 }
 
 /**
- * The query after `key=value&…`; a key without a value goes back to its default.
+ * The query after `key=value&…`, one key after the other, each from the state that those before it
+ * lead to; a key without a value goes back to its default.
  */
 export function withKeys(live: Asked, argument: string): Query {
   let query = format(live);
@@ -41,7 +42,11 @@ export function withKeys(live: Asked, argument: string): Query {
     const [key, ...value] = part.split('=');
     const whole = value.join('=');
     if (value.length === 0) delete query[key];
-    else query = edited(live, key, whole) ?? withKey(live, key, whole, query);
+    else {
+      // On the way there may be no such state: what the kind would add is then left out.
+      const { state } = live.kind.parse(query, ownInfo(live));
+      query = (state && edited({ ...live, state }, key, whole)) ?? withKey(live, key, whole, query);
+    }
   }
   return query;
 }
