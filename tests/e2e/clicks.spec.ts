@@ -103,6 +103,18 @@ test('what stands there adds up; a row of the history shows the mask of then', a
   await expect(part(page, 'formula')).toContainText('E = data cost + border cost ≈');
 });
 
+test('after a row of the history, the program’s click shows the newest mask', async ({ page }) => {
+  await page.goto(`${address.en}#clicks?scene=one-click`);
+  await ready(page, 'clicks');
+  await part(page, 'history').locator('td[data-at="0,0,0"]').click();
+  await expect(part(page, 'maps')).toContainText('after click 1');
+  await settled(page, 'clicks', () =>
+    widget(page).getByRole('button', { name: 'Let the program click' }).click(),
+  );
+  await expect(part(page, 'maps')).not.toContainText('after click');
+  await expect(part(page, 'maps').locator('.k-clicks circle')).toHaveCount(3);
+});
+
 test('the program clicks until IoU is 0.9', async ({ page }) => {
   await page.goto(`${address.en}#clicks?clicks=`);
   await ready(page, 'clicks');

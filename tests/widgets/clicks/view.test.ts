@@ -13,6 +13,7 @@ import type { State } from '@widgets/clicks/state.ts';
 import { STRINGS } from '@widgets/clicks/strings.ts';
 import {
   act,
+  after,
   asked,
   firstCursor,
   formula,
@@ -21,6 +22,7 @@ import {
   images,
   noc,
   parts,
+  simulated,
   speak,
   stops,
   type View,
@@ -219,6 +221,16 @@ describe('clicking', () => {
     const full = stateOf(`clicks=${Array.from({ length: 12 }, (_, k) => `-0,${k}`).join(';')}`);
     expect(query(full, 'press', at(5, 5))).toBeUndefined();
     expect(query(full, 'press+', at(0, 5))!.clicks).toContain('+0,5');
+  });
+
+  test('after a row of the history, the program’s click and undo look at the newest mask', async () => {
+    const state = stateOf('clicks=+17,12;-4,32;+2,3');
+    await worked(state);
+    const look = (name: string, cursor: Cursor) => after({ state, cursor, ui: {} } as View, name);
+    const [row, col] = simulated({ state })!.at;
+    expect(look('simulate', at(0, 0, 'history'))).toEqual({ on: 'picture', at: [0, row, col] });
+    expect(look('undo', at(0, 0, 'history'))).toEqual({ on: 'picture', at: [0, 4, 32] });
+    expect(look('undo', at(9, 9))).toBeUndefined(); // a pixel that is looked at stays
   });
 
   test('the simulated user: first the object, then the background, then the largest error, to 0.9', async () => {

@@ -4,7 +4,7 @@ import { PICTURES } from '../toolkit/maps.ts';
 import { reference } from './reference.ts';
 import { DEFAULTS, edit, format, KEYS, parse, SHAPES, texts, type State } from './state.ts';
 import type { Words } from './strings.ts';
-import { act, firstCursor, guess, holds, images, parts, speak, stops } from './view.ts';
+import { act, after, firstCursor, guess, holds, images, parts, speak, stops } from './view.ts';
 
 export const KIND: Kind<State, Words> = {
   name: 'clicks',
@@ -29,4 +29,5 @@ export const KIND: Kind<State, Words> = {
   images,
   edit: ({ state, own }, name, value) => edit(state, name, value, own),
   act,
+  after,
 };

@@ -283,7 +283,7 @@ const en: Words = {
     'Row 0 has the mean colors of 3×3 pixels at the clicks; then each color becomes the mean of the pixels of its side that are nearest to it, and the cut is found again, until the mask stays or the rounds are used up.',
   historyTitle: 'After each click',
   historyHeads: ['taken', 'data cost', 'border cost', 'E', 'max flow', 'IoU'],
-  historyHint: 'First column: which click, its sign, row and column.',
+  historyHint: 'First column: which click, its sign, row and column. ',
   colon: ': ',
   semi: '; ',
   stop: '. ',

@@ -101,6 +101,13 @@ export function act(view: View, name: string): Query | undefined {
   return clicked(state, { inside, at: [cursor.at[1], cursor.at[2]] });
 }
 
+/** The program's click is looked at; a row of the history gives way to the newest mask. */
+export function after(view: View, name: string): Cursor | undefined {
+  const click = name === 'simulate' ? simulated(view) : view.state.clicks.at(-2);
+  if (name !== 'simulate' && view.cursor.on !== 'history') return undefined;
+  return click && { on: 'picture', at: [0, ...click.at] };
+}
+
 // ---- pictures ---------------------------------------------------------------------------------
 
 /** Runs of pixels of a kind, row by row, as one path. */

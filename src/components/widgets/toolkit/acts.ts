@@ -21,11 +21,8 @@ export function onClick(live: Live, target: HTMLElement): void {
   if (action === 'more' || action === 'less')
     nudge(live, button, argument, action === 'more' ? 1 : -1);
   else if (action === 'set') apply(live, withKeys(live, argument), 'act');
-  else if (action === 'act') {
-    const query =
-      live.view && live.kind.act?.({ ...live.view, state: live.state, ui: live.ui }, argument);
-    if (query) apply(live, query, 'act');
-  } else if (action === 'ui') {
+  else if (action === 'act') act(live, argument);
+  else if (action === 'ui') {
     const [name, value] = argument.split('=');
     live.ui = { ...live.ui, [name]: value };
     void redraw(live);
@@ -38,6 +35,16 @@ export function onClick(live: Live, target: HTMLElement): void {
     void copy(live, at(live, argument || 'code').textContent!, live.words.copied);
   else if (action === 'check') check(live);
   else if (action === 'tab') void live.showCode(argument as Language);
+}
+
+/** What the kind makes of a button; the cursor goes where it says. */
+function act(live: Live, name: string): void {
+  const { kind, cursor } = live;
+  const view = live.view && { ...live.view, state: live.state, ui: live.ui };
+  const query = view && kind.act?.(view, name);
+  if (!query) return;
+  live.cursor = kind.after?.(view, name) ?? cursor;
+  if (!apply(live, query, 'act')) live.cursor = cursor;
 }
 
 /** The state, and what is on show, as before any script; what was unfolded stays. */

@@ -159,4 +159,6 @@ export interface Kind<S extends object, W = object> {
    * down and comes to another cell asks for `NAME:row,column`, the cell that it was on before.
    */
   act?(view: View<S, W>, name: string): Query | undefined;
+  /** Where the reader looks once a button's act is done; undefined where that stays as it is. */
+  after?(view: View<S, W>, name: string): Cursor | undefined;
 }
