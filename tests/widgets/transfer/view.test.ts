@@ -159,4 +159,7 @@ test('a guess within five is right; of own classes the letter', async () => {
   const own = await viewOf({ task: 'own' });
   expect(KIND.guess!(own, ['a']).right).toBe(true);
   expect(KIND.guess!(own, ['B']).right).toBe(false);
+  // Without examples no class is more likely than another.
+  const none = await viewOf({ task: 'own', examples: ';;' });
+  expect(KIND.guess!(none, ['A'])).toEqual({ right: false, text: none.words.noExamples });
 }, 60_000);

@@ -346,6 +346,7 @@ export function guess(
   [given = '']: string[],
 ): { right: boolean; text: string } {
   if (state.task === 'own') {
+    if (state.examples.every((each) => each.length === 0)) return { right: false, text: words.noExamples };
     const letter = 'ABCD'[largest(outputs!.probs.data)];
     const right = given.trim().toUpperCase() === letter;
     return { right, text: fill(right ? words.rightOwn : words.wrongOwn, { a: letter }) };
