@@ -108,6 +108,7 @@ describe('svg', () => {
 
   test('Han characters are as wide as the font, Latin ones narrower', () => {
     expect(textWidth('卷积', 10)).toBe(20);
+    expect(textWidth('100%', 10)).toBeGreaterThan(27); // a percent sign is wide
     expect(textWidth('ab', 10)).toBeLessThan(14);
   });
 });

@@ -213,6 +213,7 @@ export function formatNumber(value: number, digits = 2): string {
 /** Estimated width of a text: a Han character or full-width mark is one em, others 0.58 em. */
 export function textWidth(content: string, fontSize: number): number {
   let ems = 0;
-  for (const character of content) ems += /[\u2E80-\u9FFF\uF900-\uFFEF]/.test(character) ? 1 : 0.58;
+  for (const character of content)
+    ems += /[\u2E80-\u9FFF\uF900-\uFFEF%]/.test(character) ? 1 : 0.58;
   return ems * fontSize;
 }

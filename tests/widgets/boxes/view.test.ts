@@ -86,7 +86,7 @@ describe('the arithmetic', () => {
   });
 
   test('by hand', () => {
-    expect(say({}, 'measures', 0, 0)).toBe('A ∩ B = (6 − 2)×(4 − 1) = 4×3 = 12; A ∪ B = 24 + 24 − 12 = 36; IoU = 12 / 36 ≈ 0.33333'); // prettier-ignore
+    expect(say({}, 'measures', 0, 0)).toBe('A\u00a0∩\u00a0B = (6 − 2)×(4 − 1) = 4×3 = 12; A\u00a0∪\u00a0B = 24 + 24 − 12 = 36; IoU = 12 / 36 ≈ 0.33333'); // prettier-ignore
     expect(say({}, 'measures', 0, 2)).toBe('GIoU = IoU − (|C| − |A ∪ B|) / |C| ≈ 0.33333 − (40 − 36) / 40 ≈ 0.23333'); // prettier-ignore
     expect(say({}, 'areas', 0, 3)).toBe('|A ∪ B| = |A| + |B| − |A ∩ B| = 24 + 24 − 12 = 36');
     expect(say(scene('giou'), 'measures', 0, 0)).toContain('max(0, 10 − 20)×(10 − 0) = 0×10 = 0');

@@ -125,7 +125,7 @@ function chance(p: number): string {
   if (p === 0 || p === 1) return `= ${p}`;
   if (p < 0.00005) return '&lt; 0.0001';
   if (p > 0.99995) return '&gt; 0.9999';
-  return `≈ ${p.toFixed(4)}`;
+  return `≈\u00a0${p.toFixed(4)}`;
 }
 
 function readHtml({ words, outputs }: View, { read, label }: Facts, column: 0 | 1 | 2): string {

@@ -296,7 +296,7 @@ const en: OwnWords<Own> = {
   pointNames: { area: 'area', '11': '11 points (VOC 2007)', '101': '101 points (COCO)' },
   matchings: {
     coco: 'COCO: among free objects, IoU ≥ threshold',
-    voc: 'VOC: only the largest overlap, IoU > threshold',
+    voc: 'VOC: largest overlap, IoU > threshold',
   },
   edges: ['left', 'top', 'right', 'bottom'],
   score: 'score',

@@ -178,8 +178,8 @@ function side(a: Box, b: Box, k: 0 | 1): string {
 export function iouText(a: Box, b: Box, [A, B]: readonly [string, string]): string {
   const { width, height, intersection, union, iou } = overlapOf(a, b);
   return (
-    `${A} ∩ ${B} = ${side(a, b, 0)}×${side(a, b, 1)} ${same(width, height)} ${num(width)}×${num(height)} ${same(intersection)} ${num(intersection)}; ` +
-    `${A} ∪ ${B} = ${num(boxArea(a))} + ${num(boxArea(b))} − ${num(intersection)} ${same(union)} ${num(union)}; ` +
+    `${A}\u00a0∩\u00a0${B} = ${side(a, b, 0)}×${side(a, b, 1)} ${same(width, height)} ${num(width)}×${num(height)} ${same(intersection)} ${num(intersection)}; ` +
+    `${A}\u00a0∪\u00a0${B} = ${num(boxArea(a))} + ${num(boxArea(b))} − ${num(intersection)} ${same(union)} ${num(union)}; ` +
     `IoU = ${num(intersection)} / ${num(union)} ${same(intersection, union, iou)} <b>${num(iou)}</b>`
   );
 }

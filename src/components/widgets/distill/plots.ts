@@ -54,15 +54,21 @@ export function softHtml(view: View): string {
   const { data } = outputs!.targets;
   const [foot, tall] = [232, 196];
   const here = classAt(view);
-  let inside = line(foot);
+  let inside =
+    line(foot) + (here === undefined ? '' : bar('here', 60 * here + 1, 4, 58, foot + 24));
   for (let k = 0; k < 10; k++) {
     const [one, soft] = [data[k * HEADS.length + 1], data[k * HEADS.length + 2]];
     const x = 60 * k;
-    if (k === here) inside += bar('here', x + 1, 4, 58, foot + 24);
     inside +=
       bar('one', x + 8, foot - tall * one, 14, tall * one) +
       bar('soft', x + 24, foot - tall * soft, 28, tall * soft) +
-      label(x + 24, foot - tall * soft - 6, short(soft), 'start', 'small') +
+      label(
+        k < 9 ? x + 24 : WIDE,
+        foot - tall * soft - 6,
+        short(soft),
+        k < 9 ? 'start' : 'end',
+        'small',
+      ) +
       label(x + 30, foot + 22, `${k}`);
   }
   const t = minus(plain(state.temperature));
@@ -143,14 +149,21 @@ export function curveHtml(view: View): string {
   }
   const now = x(state.temperature);
   inside += `<path class="d-cursor" d="M${round(now)} 0V${foot}"/>`;
-  let last = -Infinity;
   const right = now < 0.75 * WIDE;
+  // The names of the first three keep off each other, and off the numbers below the axis.
+  const heights: number[] = [];
+  for (const k of order.slice(0, 3)) heights.push(Math.max(y(lesson.p.p[k]), (heights.at(-1) ?? -Infinity) + 20)); // prettier-ignore
+  const lifted = Math.max(0, heights[2] - foot + 10);
   for (const [place, k] of order.entries()) {
     const at = y(lesson.p.p[k]);
     inside += `<circle class="d-dot c${Math.min(3, place)}" cx="${round(now)}" cy="${round(at)}" r="5"/>`;
     if (place > 2) continue;
-    last = Math.max(at, last + 20);
-    inside += label(now + (right ? 12 : -12), last + 7, `${k}`, right ? 'start' : 'end');
+    inside += label(
+      now + (right ? 12 : -12),
+      heights[place] - lifted + 7,
+      `${k}`,
+      right ? 'start' : 'end',
+    );
   }
   const keys = order.slice(0, 3).map((k, i) => key(`c${i}`, fill(words.place[i], { k }))).join(''); // prettier-ignore
   return plotHtml({

@@ -33,10 +33,31 @@ export const REACH = 152;
 
 export const at = ([x, y]: readonly number[], r: number): [string, string] => [(RADIUS * r * x).toFixed(1), (-RADIUS * r * y).toFixed(1)]; // prettier-ignore
 
-export function word(vector: readonly number[], text: string, kind = ''): string {
-  const [x, y] = at(vector, 0.88);
-  const anchor = vector[0] > 0.35 ? 'end' : vector[0] < -0.35 ? 'start' : 'middle';
-  return `<text class="e-word ${kind}" x="${x}" y="${y}" text-anchor="${anchor}" dominant-baseline="central">${text}</text>`;
+/** The names of texts inside the circle, each as near its cross as those before it leave room. */
+export function namesHtml(
+  vectors: readonly (readonly number[])[],
+  names: readonly string[],
+  kind: (j: number) => string,
+): string {
+  const taken: { left: number; right: number; y: number }[] = [];
+  const name = (vector: readonly number[], j: number): string => {
+    const anchor = vector[0] > 0.35 ? 'end' : vector[0] < -0.35 ? 'start' : 'middle';
+    const wide = names[j].length * (/[\u2E80-\u9FFF]/.test(names[j]) ? 13 : 7.5);
+    const boxAt = (r: number) => {
+      const left = RADIUS * r * vector[0] - { start: 0, middle: 0.5, end: 1 }[anchor] * wide;
+      return { left, right: left + wide, y: -RADIUS * r * vector[1] };
+    };
+    const free = (r: number) => {
+      const { left, right, y } = boxAt(r);
+      return taken.every((t) => Math.abs(t.y - y) >= 13 || t.left > right || t.right < left);
+    };
+    const steps = Array.from({ length: 12 }, (_, i) => 0.88 - 0.06 * i);
+    const r = steps.find(free) ?? steps[0];
+    taken.push(boxAt(r));
+    const [x, y] = at(vector, r);
+    return `<text class="e-word ${kind(j)}" x="${x}" y="${y}" text-anchor="${anchor}" dominant-baseline="central">${names[j]}</text>`;
+  };
+  return vectors.map(name).join('');
 }
 
 /** A cross where a text lies. */

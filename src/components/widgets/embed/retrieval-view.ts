@@ -4,7 +4,7 @@ import { setButton } from '../toolkit/controls.ts';
 import { mapHtml } from '../toolkit/maps.ts';
 import type { Cursor } from '../toolkit/kind.ts';
 import { escapeHtml, fill, minus, operand, plain, scalar, show } from '../toolkit/text.ts';
-import { at, circleHtml, cross, key, placed, rowsOf, score, thumb, word, type View } from './drawing.ts'; // prettier-ignore
+import { namesHtml, at, circleHtml, cross, key, placed, rowsOf, score, thumb, type View } from './drawing.ts'; // prettier-ignore
 import { wordOf } from './state.ts';
 import { GALLERY, trainingAt } from './training.ts';
 
@@ -50,7 +50,7 @@ export function circle(view: View): string {
   const [x, y] = at(query, 1);
   const marked = cursor.on === 'list' ? outputs!.ranks.data[cursor.at[1]] : undefined;
   let svg = `<path class="e-arrow" d="M0 0L${x} ${y}"/>`;
-  svg += texts.map((t, j) => cross(t) + word(t, words.digits[j], state.ask === 'word' ? (j === wordOf(state) ? 'at' : '') : j === marked ? 'at' : '')).join(''); // prettier-ignore
+  svg += texts.map(cross).join('') + namesHtml(texts, words.digits, (j) => (j === (state.ask === 'word' ? wordOf(state) : marked) ? 'at' : '')); // prettier-ignore
   let over = '';
   if (state.ask === 'word') {
     svg += rowsOf(outputs!.gallery)

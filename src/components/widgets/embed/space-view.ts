@@ -4,7 +4,7 @@ import { valueTables } from '../toolkit/grids.ts';
 import { optionList } from '../toolkit/controls.ts';
 import type { Cursor } from '../toolkit/kind.ts';
 import { escapeHtml, fill, minus, operand, plain, scalar, show } from '../toolkit/text.ts';
-import { across, chord, circleHtml, cross, curve, dot, HIGH, key, level, placed, plotHtml, rowsOf, score, shortened, thumb, word, type View } from './drawing.ts'; // prettier-ignore
+import { namesHtml, across, chord, circleHtml, cross, curve, dot, HIGH, key, level, placed, plotHtml, rowsOf, score, shortened, thumb, type View } from './drawing.ts'; // prettier-ignore
 import { EVERY, tauOf } from './reference.ts';
 import { endOf, swapOf } from './state.ts';
 import { partnersAt } from './training.ts';
@@ -44,7 +44,8 @@ export function spaceHtml(view: View): string {
   const svg =
     pictures.map((p, i) => chord(p, texts[partner[i]], `e-pair${swapped(i) ? ' wrong' : ''}`)).join('') + // prettier-ignore
     pictures.map((p, i) => arrow(p, outputs!.turns.data[i])).join('') +
-    texts.map((t, j) => cross(t) + word(t, words.digits[j], swapped(j) ? 'wrong' : '')).join('') +
+    texts.map(cross).join('') +
+    namesHtml(texts, words.digits, (j) => (swapped(j) ? 'wrong' : '')) +
     pictures.map((p) => dot(p)).join('');
   const over = pictures.map((p, i) => placed(view, p, `pic-${i}`, i === row ? 'at' : '')).join('');
   const alt = pictures.map((p, i) => fill(words.placeAlt, { d: i, a: degrees(p), t: words.digits[partner[i]], b: degrees(texts[partner[i]]) })).join(words.comma); // prettier-ignore

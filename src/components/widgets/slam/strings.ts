@@ -252,7 +252,7 @@ const en: OwnWords<Own> = {
     gate: 'νᵀS⁻¹ν above 9.21, one right one in a hundred, is not used',
     cut: 'less work, but the filter becomes overconfident',
   },
-  mistakes: ['itself (no mistake)', 'number {n}'],
+  mistakes: ['itself', 'number {n}'],
   driveNames: { '0': 'do not count', '50': '50 drives', '200': '200 drives' },
   confidenceNames: { '68': '68%', '95': '95%', '99': '99%' },
   first: 'Back to the start',
