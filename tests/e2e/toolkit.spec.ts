@@ -64,8 +64,10 @@ test('the language chosen last is the one on show, however late the code comes',
   page,
 }) => {
   await page.goto('/en/concepts/convolution/', { waitUntil: 'load' });
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
   await page.route(/\/_astro\/code\./, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await held;
     await route.continue();
   });
   const widget = widgetOf(page, 'convolution');
@@ -73,6 +75,7 @@ test('the language chosen last is the one on show, however late the code comes',
   await ready(page, 'convolution');
   const arrived = page.waitForResponse(/\/_astro\/code\./);
   await widget.getByRole('tab', { name: 'PyTorch' }).click();
+  release();
   await arrived;
   await page.waitForTimeout(300);
   await expect(widget.locator('[data-part="code"]')).toContainText('stride=(1, 1)');
