@@ -8,6 +8,7 @@ import {
   occlusion,
   saturating,
 } from '../../../src/content/concepts/interpretability/attribution.ts';
+import { CURVE, HELD_OUT } from '../../../src/components/widgets/adversarial/curve.ts';
 import { figures } from '../../../src/content/concepts/interpretability/figures.ts';
 import {
   alphas,
@@ -167,6 +168,16 @@ describe('sanity', () => {
       expect((up - down) / (2 * h)).toBeCloseTo(analytic[i], 6);
     }
   });
+});
+
+test('what the attack and the noise leave right at the size of the page', () => {
+  const percent = (count: number) => Math.round((100 * count) / HELD_OUT);
+  const [, attack, noise] = CURVE.find(([eps]) => eps === fact('attack-size'))!;
+  expect(HELD_OUT).toBe(1500);
+  expect(percent(attack)).toBe(fact('attack-right'));
+  expect(percent(noise)).toBe(fact('noise-right'));
+  expect(percent(CURVE[0][1])).toBe(fact('clean-right'));
+  expect(CURVE[0][0]).toBe(0);
 });
 
 test('every figure is drawn in both languages', () => {

@@ -107,8 +107,10 @@ describe('the parts', () => {
     expect(await said({})).toContain('The attack works: the 5 is read as 3.');
     expect(await said({})).toContain('never fools it');
     expect(await said({ eps: '0' })).toContain('The attack fails: it is still read as 5.');
-    expect(await said({ eps: '0.2' })).toContain('fools it 8 times out of 8');
-    expect(await said({ attack: 'toward', target: '5' })).toContain('its own class');
+    expect(await said({ eps: '0.2' })).toContain('fools it too, in 8 of 8 draws');
+    expect(await said({ attack: 'toward', target: '5' })).toContain(
+      'its own class: there is nothing to fool',
+    );
     expect(await said({ attack: 'toward', target: '8', eps: '0.01' })).toContain('8 is not reached: it is read as 5.'); // prettier-ignore
     expect(await said({ image: 'test-1092', attack: 'toward', steps: '10' })).toContain('The target is reached: it is read as 3.'); // prettier-ignore
     expect((await viewOf({}, 'zh')) && parts(await viewOf({}, 'zh')).outcome).toContain('5 读成了 3。同样大小'); // prettier-ignore

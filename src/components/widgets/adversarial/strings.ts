@@ -69,7 +69,7 @@ export type Words = OwnWords<Own> & ToolWords;
 const zh: OwnWords<Own> = {
   ...DIGIT_WORDS.zh,
   name: '对抗样本',
-  lead: '每个像素最多改动 ε：沿梯度的符号改，网络就读错；换成同样大小的随机噪声，还读得对吗？点任意一个像素看它怎样变。',
+  lead: '每个像素最多改动 ε：沿梯度的符号改，网络可能读错；换成同样大小的随机噪声，还读得对吗？点任意一个像素看它怎样变。',
   names: {
     image: '图片',
     input: '手绘',
@@ -113,7 +113,7 @@ const zh: OwnWords<Own> = {
   drawsTitle: '{n} 次随机噪声',
   drawsAre: '{right} 次仍读作 {label}，{wrong} 次读成别的',
   drawCell: '第 {i} 次：读作 {n}，{label} 的概率 {p}',
-  curve: '1500 个留出的数字里还有多少读对',
+  curve: '1,500 个留出的数字里还有多少读对',
   curveNote:
     '一步，事先用 PyTorch 算好。ε 大到随机噪声也能骗过网络时，攻击成功就说明不了什么。这个网络训练时没见过背景发亮的数字。',
   curveAt: 'ε = {eps}：攻击后读对 {attack}%，加噪后读对 {noise}%',
@@ -130,10 +130,10 @@ const zh: OwnWords<Own> = {
   reached: '到了目标：读作 {target}。',
   notReached: '没有到目标 {target}：读作 {read}。',
   wrongBefore: '这个 {label} 攻击之前就读成了 {read}。',
-  same: '目标就是它自己的类别：这样的改动只会让网络更有把握。',
+  same: '目标就是它自己的类别：没有什么可骗的。',
   already: '攻击之前就读作 {target}。',
   between: '',
-  both: '可是随机噪声在 {n} 次里骗过它 {wrong} 次：这个 ε 已经太大，怪不到梯度头上。',
+  both: '可是随机噪声 {n} 次里也骗过它 {wrong} 次：ε 这么大，攻击成功不能全归功于梯度的方向。',
   noneMoved: '同样大小的随机噪声一次也没有骗过它：起作用的是方向，不是大小。',
   decided:
     '在设备上与 float64 比对的是概率、损失、梯度、最后一步和改动的大小。哪个 ReLU 导通、池化窗里谁最大、梯度取什么符号，只由 float64 决定：两数几乎相等时，单精度可能判成另一个。',
@@ -170,7 +170,7 @@ const zh: OwnWords<Own> = {
   inputTable: '原图的像素：行、列',
   formulaLabel: '一个像素怎样变',
   predict: '先猜：攻击和噪声之后，网络各读作几？',
-  predictAsk: '结果已遮住。两次改动一样大，只是方向不同。',
+  predictAsk: '结果已遮住。两次改动里，每个像素都至多改 ε，只是方向不同。',
   afterAttack: '攻击后',
   afterNoise: '加噪后',
   right: '对了：攻击后读作 {a}，加噪后读作 {b}。',
@@ -180,7 +180,7 @@ const zh: OwnWords<Own> = {
 const en: OwnWords<Own> = {
   ...DIGIT_WORDS.en,
   name: 'Adversarial example',
-  lead: 'Every pixel may change by at most ε. Along the sign of the gradient, the network misreads the digit; does random noise of the same size do that too? Press any pixel to see how it changes.',
+  lead: 'Every pixel may change by at most ε. Along the sign of the gradient, the network may misread the digit; does random noise of the same size do that too? Press any pixel to see how it changes.',
   names: {
     image: 'picture',
     input: 'drawing',
@@ -241,10 +241,10 @@ const en: OwnWords<Own> = {
   reached: 'The target is reached: it is read as {target}.',
   notReached: 'The target {target} is not reached: it is read as {read}.',
   wrongBefore: 'This {label} was read as {read} before any attack.',
-  same: 'The target is its own class: such a change only makes the network surer.',
+  same: 'The target is its own class: there is nothing to fool.',
   already: 'It was read as {target} before the attack.',
   between: ' ',
-  both: 'But random noise fools it {wrong} times out of {n}: this ε is too large to blame the gradient.',
+  both: 'But random noise fools it too, in {wrong} of {n} draws: with so large an ε, success is not due to the direction of the gradient alone.',
   noneMoved: 'Random noise of the same size never fools it: what matters is direction, not size.',
   decided:
     'Compared on your device with float64: probabilities, losses, the gradient, the last step and the size of the changes. Which ReLU is on, which number of a pooling window is largest and which sign a gradient has is decided in float64 alone: where two numbers nearly tie, single precision may decide otherwise.',
@@ -282,7 +282,7 @@ const en: OwnWords<Own> = {
   formulaLabel: 'How one pixel changes',
   predict: 'Predict first: what does the network read after the attack, and after the noise?',
   predictAsk:
-    'The results are covered. Both changes are of the same size; only the direction differs.',
+    'The results are covered. Both times every pixel may change by ε at most; only the direction differs.',
   afterAttack: 'attacked',
   afterNoise: 'noisy',
   right: 'Right: {a} after the attack, {b} after the noise.',
