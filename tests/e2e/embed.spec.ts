@@ -20,7 +20,7 @@ gates({
   folded: /^(gradient|history|held|gallery|gradients|curve)$/,
   hostile: [
     ['show=all', '显示的内容不能是“all”'],
-    ['swap=2,2', '对调的文字要是两段不同的'],
+    ['swap=2,2', '对调的文字必须是两段不同的'],
     ['swap=%3Cimg%20src=x%20onerror=alert(1)%3E', '对调的文字要填 2 个数'],
     ['pairs=11', '图文对数要在 2 到 10 之间'],
     ['at=201', '步数要在 0 到 200 之间'],

@@ -140,7 +140,7 @@ const zh: OwnWords<Own> = {
     when: '加噪声的时候',
     size: '每类的训练样本数',
   },
-  problems: { ...DIGIT_PROBLEMS.zh, 'same-text': '{name}要是两段不同的，“{value}”不行。' },
+  problems: { ...DIGIT_PROBLEMS.zh, 'same-text': '{name}必须是两段不同的，“{value}”不行。' },
   settings: '设置',
   arithmetic: '选中的格子的算式',
   stepBack: '退一步',
