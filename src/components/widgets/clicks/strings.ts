@@ -182,7 +182,7 @@ const zh: Words = {
   predictLabel: '百分之几',
   askNeighbor: '灰邻居有百分之几被取走？',
   askTaken: '整张图有百分之几被取走？',
-  notNumber: '要填一个数。',
+  notNumber: '先填一个数。',
   right: '猜对了：{v}%',
   wrong: '不对：是 {v}%',
   predict: '先猜一猜',

@@ -29,7 +29,7 @@ function cell(lang: Lang): string {
   const words = {
     zh: {
       title: 'LSTM 单元',
-      desc: '细胞状态沿上方的直线从左到右：先乘遗忘门 f，再加上输入门 i 与候选值 g 的积；往下分出一支，经 tanh 并乘输出门 o，成为隐藏状态 h。四个门都由 x 和上一步的 h 算出。',
+      desc: '细胞状态沿上方的直线从左到右：先乘遗忘门 f，再加上输入门 i 与候选值 g 的积；往下分出一支，经 tanh 并乘输出门 o，成为隐藏状态 h。f、i、g、o 都由 x 和上一步的 h 算出。',
       road: '细胞状态',
       gates: '由 xₜ 和 hₜ₋₁ 算出',
     },

@@ -67,7 +67,7 @@ function spread(lang: Lang): string {
   const words = {
     zh: {
       title: '位置的不确定度',
-      desc: '只靠里程计，标准差一路升到 2 以上；SLAM 升到约 1，第 54 步重新看到第一批路标，骤降到 0.4 以下。',
+      desc: '只靠里程计，标准差一路升到 2 以上；SLAM 升到约 1，第 54 步重新看到起点处的路标，骤降到 0.4 以下。',
       odometry: '里程计',
       slam: 'SLAM',
       x: '步',
@@ -75,7 +75,7 @@ function spread(lang: Lang): string {
     },
     en: {
       title: 'Uncertainty of the position',
-      desc: 'With odometry alone the standard deviation climbs above 2. With SLAM it climbs to about 1 and drops below 0.4 at step 54, when the first landmarks come into view again.',
+      desc: 'With odometry alone the standard deviation climbs above 2. With SLAM it climbs to about 1 and drops below 0.4 at step 54, when a landmark of the start comes into view again.',
       odometry: 'odometry',
       slam: 'SLAM',
       x: 'step',
