@@ -51,7 +51,7 @@ export type Words = OwnWords<Own> & ToolWords;
 
 const zh: OwnWords<Own> = {
   name: 'GAN 采样演示',
-  lead: '生成器把随机数 z 和类别变成图，分类器逐张说它看到什么。换种子、类别，缩小 z，或从一个 z 走到另一个；还可以查最近的训练图，看它是不是在背书。',
+  lead: '生成器把随机数 z 和类别变成图，分类器逐张说它看到什么。换种子、类别，缩小 z，或从一个 z 走到另一个；还可以查最近的训练图，看它是不是照抄。',
   names: {
     model: '模型',
     class: '类别',
@@ -125,7 +125,7 @@ const zh: OwnWords<Own> = {
 
 const en: OwnWords<Own> = {
   name: 'GAN samples',
-  lead: 'The generator turns random numbers z and a class into a picture; a classifier says what it sees in each. Change seed or class, shrink z, walk from one z to another – and look up the nearest training image, to see whether it recites.',
+  lead: 'The generator turns random numbers z and a class into a picture; a classifier says what it sees in each. Change seed or class, shrink z, walk from one z to another, and look up the nearest training image to see whether it copies.',
   names: {
     model: 'model',
     class: 'class',

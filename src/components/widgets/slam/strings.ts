@@ -194,7 +194,7 @@ const zh: OwnWords<Own> = {
 
 const en: OwnWords<Own> = {
   name: 'SLAM world',
-  lead: 'Play, or take one operation at a time with ›: predictions make ellipses grow, landmarks make them shrink. Watch the landmarks out of view when the robot comes back to its start (step 54).',
+  lead: 'Play, or take one operation at a time with ›: predictions make ellipses grow, landmarks make them shrink. Watch the landmarks out of view when the robot comes near its start again (step 54).',
   names: {
     seed: 'seed',
     t: 'step',
