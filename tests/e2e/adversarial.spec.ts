@@ -83,7 +83,7 @@ test('the slider: a small ε fools nobody, a large one needs no gradient', async
   await expect(part(page, 'outcome')).toContainText('The attack fails');
   await set('0.16');
   await ready(page);
-  await expect(part(page, 'outcome')).toContainText('fools it 4 times out of 4');
+  await expect(part(page, 'outcome')).toContainText('fools it too, in 4 of 4 draws');
   await typed.fill('banana');
   await typed.press('Tab');
   await expect(widget(page).locator('[data-error="eps"]')).toContainText('not a number');

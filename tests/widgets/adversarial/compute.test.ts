@@ -49,12 +49,16 @@ describe('the TensorFlow.js program', () => {
 describe('the reference', () => {
   test('FGSM turns a 5 into a 3; 24 random noises of the same size do not', async () => {
     const state = stateOf({ draws: '24' });
-    const { scores, draws, sizes } = await work(state);
+    const { scores, draws, sizes, attacked } = await work(state);
     expect([0, 1, 2].map((column) => topOf(scores.data, column, 3))).toEqual([5, 3, 5]);
     expect(scores.data[3 * 3 + 1]).toBeGreaterThan(0.99);
     expect(Array.from({ length: 24 }, (_, i) => topOf(draws.data, 10 * i))).toEqual(Array(24).fill(5)); // prettier-ignore
     expect(sizes.data[0]).toBeCloseTo(0.1, 12);
     expect(sizes.data[2]).toBeCloseTo(0.1, 12);
+    // Changes fall on the black background too, as the page says: on more than half of it.
+    const black = [...runOf(state)!.path[0].data].flatMap((v, i) => (v === 0 ? [attacked.data[i]] : [])); // prettier-ignore
+    expect(black.length).toBeGreaterThan(600);
+    expect(black.filter((v) => v > 0).length / black.length).toBeGreaterThan(0.5);
   });
 
   test('noise alone is enough where ε is large: the control says when an attack proves nothing', async () => {
