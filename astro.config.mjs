@@ -48,6 +48,11 @@ export default defineConfig({
   ],
   vite: {
     plugins: [tfComplete()],
+    experimental: {
+      // Scripts find each other from where they are, so that a package works below any path.
+      renderBuiltUrl: (_file, { hostType, ssr }) =>
+        hostType === 'js' && !ssr ? { relative: true } : undefined,
+    },
     build: {
       // Data addresses would need `data:` in the policy for fonts and scripts.
       assetsInlineLimit: 0,

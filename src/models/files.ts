@@ -3,6 +3,7 @@
  * `public/` at build time and in tests.
  */
 import { classifyLoadError, RuntimeError } from '../runtime/errors.ts';
+import { inSite } from '../runtime/site-root.ts';
 import checksums from './checksums.json' with { type: 'json' };
 
 /** The bytes of a file under `public/` of a known size. */
@@ -62,7 +63,7 @@ async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefine
 
 async function fetchFile(path: string, total: number): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    const response = await fetch(`${import.meta.env.BASE_URL.replace(/\/*$/, '/')}${path}`);
+    const response = await fetch(inSite(path));
     if (!response.ok) {
       throw new RuntimeError('corrupt', `${path}: ${response.status}`, { file: path });
     }

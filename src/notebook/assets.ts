@@ -1,8 +1,9 @@
 /** Where the scripts of a kernel are, and how they come: the page fetches them, the frame cannot. */
 import { classifyLoadError, RuntimeError } from '../runtime/errors.ts';
+import { inSite } from '../runtime/site-root.ts';
 import type { Backend } from './protocol.ts';
 
-/** A file of this site; `bytes` before compression, for the progress of the download. */
+/** A file of this site, by its path; `bytes` before compression, for the progress of the download. */
 export interface Asset {
   url: string;
   bytes: number;
@@ -86,7 +87,7 @@ function fetchOnce(url: string, progress: (bytes: number) => void): Promise<Arra
 }
 
 async function fetchBytes(url: string, progress: (bytes: number) => void): Promise<ArrayBuffer> {
-  const response = await fetch(url);
+  const response = await fetch(inSite(url));
   if (!response.ok || !response.body) {
     throw new RuntimeError('corrupt', `${url} answered ${response.status}`, { file: url });
   }

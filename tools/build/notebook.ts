@@ -106,7 +106,7 @@ let files: ReturnType<typeof readFiles> | undefined;
 /** All files for the sandbox, built once. */
 export const sandboxFiles = (): ReturnType<typeof readFiles> => (files ??= readFiles());
 
-/** What `virtual:notebook-assets` exports, with addresses that begin with `prefix`. */
+/** What `virtual:notebook-assets` exports: paths inside the site that begin with `prefix`. */
 export async function notebookAssets(prefix: string): Promise<NotebookAssets> {
   const { text, hash } = await runnerScript();
   const assets = Object.entries(await sandboxFiles()).map(([name, { name: file, content }]) => [
@@ -118,17 +118,15 @@ export async function notebookAssets(prefix: string): Promise<NotebookAssets> {
 
 /** Serves the files while developing, and writes them into the built site when a page uses them. */
 export default function notebook(): AstroIntegration {
-  let base = '/';
   let assetsFolder = '_astro';
   let used = false;
-  const prefix = (): string => `${base}${assetsFolder}/`;
   const plugin: Plugin = {
     name: 'rf:notebook-assets',
     resolveId: (id) => (id === ID ? `\0${ID}` : undefined),
     async load(id) {
       if (id !== `\0${ID}`) return undefined;
       used = true;
-      return `export default ${JSON.stringify(await notebookAssets(prefix()))};`;
+      return `export default ${JSON.stringify(await notebookAssets(`${assetsFolder}/`))};`;
     },
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
@@ -151,7 +149,6 @@ export default function notebook(): AstroIntegration {
         updateConfig({ vite: { plugins: [plugin] } });
       },
       'astro:config:done': ({ config }) => {
-        base = config.base.replace(/\/*$/, '/');
         assetsFolder = config.build.assets;
       },
       'astro:build:done': async ({ dir, logger }) => {

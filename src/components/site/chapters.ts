@@ -12,7 +12,13 @@ function allConcepts(address: string): Promise<Document> {
       if (!response.ok) throw new Error(`${address} answered ${response.status}`);
       return response.text();
     })
-    .then((text) => new DOMParser().parseFromString(text, 'text/html'))
+    .then((text) => {
+      const page = new DOMParser().parseFromString(text, 'text/html');
+      // Addresses may be relative to that page.
+      for (const link of page.querySelectorAll<HTMLAnchorElement>('a[href]'))
+        link.href = new URL(link.getAttribute('href')!, address).href;
+      return page;
+    })
     .catch((error: unknown) => {
       listing = undefined;
       throw error;

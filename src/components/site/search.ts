@@ -87,7 +87,8 @@ export async function attachSearch(
   root: HTMLElement,
   onQuery: (query: string) => void = () => undefined,
 ): Promise<void> {
-  const base = root.dataset.base!;
+  // The address may be relative to the page; scripts and results need the whole path.
+  const base = new URL(root.dataset.base!, location.href).pathname;
   const tag = document.documentElement.lang.slice(0, 2);
   const lang: Lang = isLang(tag) ? tag : 'zh';
   const frame: Frame = { base, lang, words: SEARCH_WORDS[lang] };

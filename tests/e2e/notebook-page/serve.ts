@@ -18,7 +18,7 @@ export interface Site {
 }
 
 async function script(): Promise<string> {
-  const assets = await notebookAssets('/');
+  const assets = await notebookAssets('');
   const result = (await build({
     configFile: false,
     root: folder,
