@@ -47,17 +47,18 @@ export async function readChecked(path: string): Promise<Uint8Array<ArrayBuffer>
   if (!expected) throw new RuntimeError('corrupt', `${path} is not in the table`, { file: path });
   const bytes = await read(path, expected.bytes);
   const hash = await digest(bytes);
-  if (bytes.length !== expected.bytes || (hash !== undefined && hash !== expected.sha256)) {
+  if (bytes.length !== expected.bytes || hash !== expected.sha256) {
     throw new RuntimeError('corrupt', `${path}: size or checksum differs`, { file: path });
   }
   return bytes;
 }
 
-/** SHA-256 in hexadecimal; outside https there is none, and the size alone is checked. */
-async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
+/** SHA-256 in hexadecimal; over plain http browsers have none, and ours is fetched. */
+async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const { subtle } = globalThis.crypto as Partial<Crypto>;
-  if (!subtle) return undefined;
-  const hash = new Uint8Array(await subtle.digest('SHA-256', bytes));
+  const hash = subtle
+    ? new Uint8Array(await subtle.digest('SHA-256', bytes))
+    : (await import('./sha256.ts')).sha256(bytes);
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 

@@ -21,6 +21,11 @@ interface Engine {
   LiveOutput: typeof LiveOutput;
 }
 
+/** What can copy here; over plain http browsers have no clipboard for scripts, and ours is fetched. */
+const clipboard = async (): Promise<Pick<Clipboard, 'writeText'>> =>
+  (navigator as Partial<Navigator>).clipboard ??
+  (await import('../../runtime/clipboard.ts')).plainClipboard;
+
 const BACKENDS: readonly string[] = ['webgl', 'wasm', 'cpu'];
 const BACKEND_NAME: Record<Backend, string> = { webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };
 
@@ -539,7 +544,7 @@ class NotebookElement extends HTMLElement implements CellHost {
     }
     if (some) history.replaceState(history.state, '', address);
     try {
-      await navigator.clipboard.writeText(address.href);
+      await (await clipboard()).writeText(address.href);
       this.say(some ? this.words.linkCopied : this.words.linkPlain);
     } catch {
       this.say(this.words.linkFailed);

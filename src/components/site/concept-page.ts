@@ -7,6 +7,11 @@ if (prose) {
   offerSideBySide(prose);
 }
 
+/** What can copy here; over plain http browsers have no clipboard for scripts, and ours is fetched. */
+const clipboard = async (): Promise<Pick<Clipboard, 'writeText'>> =>
+  (navigator as Partial<Navigator>).clipboard ??
+  (await import('../../runtime/clipboard.ts')).plainClipboard;
+
 /** A button that copies a text and says whether it could. */
 function copyButton(label: string, words: DOMStringMap, text: () => string): HTMLButtonElement {
   const button = document.createElement('button');
@@ -16,7 +21,7 @@ function copyButton(label: string, words: DOMStringMap, text: () => string): HTM
   button.addEventListener('click', async () => {
     let said = words.copied!;
     try {
-      await navigator.clipboard.writeText(text());
+      await (await clipboard()).writeText(text());
     } catch {
       said = words.copyFailed!;
     }

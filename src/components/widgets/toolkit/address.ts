@@ -52,11 +52,18 @@ export async function share(live: Live): Promise<void> {
   await copy(live, location.href, picture ? live.words.linkNoPicture : live.words.linkCopied);
 }
 
+/** What can copy here; over plain http browsers have no clipboard for scripts, and ours is fetched. */
+const clipboard = async (): Promise<Pick<Clipboard, 'writeText'>> =>
+  (navigator as Partial<Navigator>).clipboard ??
+  (await import('../../../runtime/clipboard.ts')).plainClipboard;
+
 /** Copies a text, or shows it where it cannot be copied. */
 export async function copy(live: Live, text: string, done: string): Promise<void> {
-  const told = await navigator.clipboard.writeText(text).then(
-    () => done,
-    () => text,
-  );
+  const told = await clipboard()
+    .then((board) => board.writeText(text))
+    .then(
+      () => done,
+      () => text,
+    );
   at(live, 'status').textContent = told;
 }
