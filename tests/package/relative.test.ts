@@ -54,6 +54,7 @@ describe('in a page', () => {
     '<p aria-label="/image" title="a /zh/ b">/zh/ <code>&lt;a href="/zh/"&gt;</code></p>',
     '<i data-words="{&quot;a&quot;:&quot;K&lt;sub>x&lt;/sub>, /detections&quot;}">',
     '<script type="application/ld+json">{"url":"/zh/"}</script>',
+    '<i data-words="{&quot;or&quot;:&quot;/&quot;}" aria-label="/">',
     '<!-- <a href="/zh/"> -->',
   ])('stays: %s', (html) => expect(made(html)).toBe(html));
 
@@ -72,6 +73,7 @@ describe('in a page', () => {
 
 test('an address in an attribute or a script that is not known is refused by name', () => {
   expect(() => made('<i data-worker="/sw.js">')).toThrow(/data-worker="\/sw\.js".*ADDRESSES/);
+  expect(() => made('<i data-scope="/">')).toThrow('data-scope');
   expect(() => made('<script>go("/sw.js")</script>')).toThrow(/“\/sw\.js”.*inSite/);
   expect(() => refuseAddresses('f(`/_astro/a.js`)', '_astro/b.js', site())).toThrow('_astro/a.js');
   expect(() => refuseAddresses('f("/_astro/z.js","/")', '_astro/b.js', site())).not.toThrow();

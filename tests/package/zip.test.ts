@@ -1,5 +1,5 @@
 /** The zip: its bytes depend on its files alone, and what went in comes out. */
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { zip } from '../../tools/package/zip.ts';
 
@@ -21,6 +21,7 @@ function unzip(bytes: Buffer): Map<string, Buffer> {
     const body = bytes.subarray(local + 30 + length, local + 30 + length + packed);
     const data = method === 8 ? inflateRawSync(body) : body;
     expect(data.length).toBe(size);
+    expect(crc32(data)).toBe(bytes.readUInt32LE(at + 16));
     files.set(bytes.toString('utf8', at + 46, at + 46 + length), data);
     at += 46 + length;
   }

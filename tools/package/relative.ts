@@ -58,9 +58,7 @@ function relativeValue(name: string, value: string, root: string, site: Site): s
   if (/^\s*[[{]/.test(value)) {
     return value.replace(/(&quot;|&#34;|")(\/(?:(?!\1).)*)(?=\1)/g, (text, quote, address) => {
       const path = pathOf(address, site);
-      return path !== undefined && site.has(path.replace(/[?#].*/, ''))
-        ? quote + relativeTo(root, path)
-        : text;
+      return path && site.has(path.replace(/[?#].*/, '')) ? quote + relativeTo(root, path) : text;
     });
   }
   return value;
@@ -83,9 +81,9 @@ function relativeTag(tag: string, file: string, site: Site): string {
     const value: string = double ?? single ?? bare;
     const made = relativeValue(name.toLowerCase(), value, root, site);
     const left = /^\/(?!\/)/.test(made) ? pathOf(made, site)?.replace(/[?#].*/, '') : undefined;
-    if (left && site.has(left)) {
+    if (left ? site.has(left) : left === '' && name.startsWith('data-')) {
       throw new Error(
-        `${file}: ${name}="${made}" names a file of the site. If its script resolves addresses at the page, add the attribute to ADDRESSES in tools/package/relative.ts.`,
+        `${file}: ${name}="${made}" names a file or the root of the site. If its script resolves addresses at the page, add the attribute to ADDRESSES in tools/package/relative.ts.`,
       );
     }
     const quote = single === undefined ? '"' : "'";
