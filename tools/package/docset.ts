@@ -149,6 +149,7 @@ const DOCSET_CSS = `
 html{background:#fff;color:#1b1f24;font-family:var(--font-sans);line-height:1.7}
 body{max-width:48rem;margin:0 auto;padding:0 1.2rem 4rem}
 .book-title{margin-top:2em}
+.katex .katex-accent .accent-body:not(.accent-full){width:0}
 @media (prefers-color-scheme:dark){html{background:#14171b;color:#e7e6e1}}
 `.trim();
 

@@ -14,11 +14,13 @@ export interface IndexEntry {
 
 /** Entries without repeats: one name leads to one place once. */
 export function distinct(entries: readonly IndexEntry[]): IndexEntry[] {
-  const keyOf = ({ name, type, path: where }: IndexEntry) =>
-    [name.toLowerCase(), type, where].join('\n');
-  return [...new Map(entries.map((entry) => [keyOf(entry), entry] as const).reverse()).values()]
-    .reverse()
-    .filter(({ name }) => name !== '');
+  const seen = new Set<string>();
+  return entries.filter(({ name, type, path: where }) => {
+    const key = [name.toLowerCase(), type, where].join('\n');
+    const fresh = name !== '' && !seen.has(key);
+    seen.add(key);
+    return fresh;
+  });
 }
 
 /** The bytes of an index with these entries, in this order. */
