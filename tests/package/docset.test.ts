@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { DatabaseSync } from 'node:sqlite';
 import { transform } from 'lightningcss';
 import { describe, expect, it } from 'vitest';
-import { tar, tarGz, ustarName } from '../../tools/package/archive.ts';
+import { tar, tarGz, ustarName } from '../../tools/package/tar.ts';
 import { anchorName, docsetPicture } from '../../tools/package/docset.ts';
 import { piece, toXml } from '../../tools/package/html.ts';
 import { convertFormulas } from '../../tools/package/pages.ts';

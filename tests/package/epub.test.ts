@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { zip } from '../../tools/package/archive.ts';
+import { zip } from '../../tools/package/zip.ts';
 import { fileName, markdown, newestDay } from '../../tools/package/book.ts';
 import { pictureName, propertiesOf, uuidOf } from '../../tools/package/epub.ts';
 import { all, first, byTag, byClass, get, piece, text, toXml } from '../../tools/package/html.ts';

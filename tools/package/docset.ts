@@ -8,7 +8,8 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { serializeOuter } from 'parse5';
 import { HTML_LANG, LANGS, type Lang } from '../../src/i18n/langs.ts';
-import { tarGz, type ArchiveFile } from './archive.ts';
+import { tarGz } from './tar.ts';
+import type { ArchiveFile } from './zip.ts';
 import {
   BOOK_LANGS,
   linkBook,

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { HTML_LANG, type Lang } from '../../src/i18n/langs.ts';
-import { zip, type ArchiveFile } from './archive.ts';
+import { zip, type ArchiveFile } from './zip.ts';
 import { BOOK_LANGS, linkBook, readBook, stylesOf, type Book, type BookPage } from './book.ts';
 import { runAlone, type PackageOptions, type PackageResult, ROOT } from './command.ts';
 import { all, escapeXml, NAMESPACES, toXml } from './html.ts';

@@ -1,10 +1,12 @@
 /** A zip that depends on its files alone: no dates, no owner, the order as given. */
 import { crc32, deflateRawSync } from 'node:zlib';
 
-export interface ZipFile {
-  /** Path inside the zip, with `/` between its parts. */
+export interface ArchiveFile {
+  /** Path inside the archive, with `/` between its parts. */
   name: string;
   data: Uint8Array;
+  /** Kept as it is (zip only): for the first file of an EPUB, which readers look at unpacked. */
+  store?: boolean;
 }
 
 /** 1980-01-01, the first day a zip can name. */
@@ -28,7 +30,7 @@ function fields(...pairs: [value: number, width: 2 | 4][]): Buffer {
  *
  * @throws Error when there are more files or bytes than the format has numbers for (no Zip64).
  */
-export function zip(files: readonly ZipFile[]): Buffer {
+export function zip(files: readonly ArchiveFile[]): Buffer {
   const size = files.reduce((sum, { name, data }) => sum + data.length + 4 * name.length + 76, 0);
   if (files.length > 0xffff || size > 0xffffffff) {
     throw new Error(`${files.length} files of ${size} bytes are too much for a zip.`);
@@ -36,11 +38,11 @@ export function zip(files: readonly ZipFile[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, data } of files) {
+  for (const { name, data, store } of files) {
     const path = Buffer.from(name);
-    const deflated = deflateRawSync(data, { level: 9 });
+    const deflated = store ? data : deflateRawSync(data, { level: 9 });
     const smaller = deflated.length < data.length;
-    const body = smaller ? deflated : Buffer.from(data);
+    const body = Buffer.from(smaller ? deflated : data);
     const about = fields(
       [20, 2],
       [UTF8_NAMES, 2],
