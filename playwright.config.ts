@@ -16,6 +16,8 @@ export default defineConfig({
   use: {
     baseURL: 'http://localhost:4321',
     locale: 'zh-CN',
+    // What a test sees comes from the server, not from an offline copy of another test.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath,
       args: [

@@ -28,9 +28,16 @@ async function step(name, work) {
   console.log(`── ${name}: ${((Date.now() - start) / 1000).toFixed(0)} s`);
 }
 
-/** A command that passes or fails as a whole; `refuse` finds in its output what must not be there. */
-async function command(name, program, args, { extraEnv, refuse } = {}) {
-  const { code, output } = await run(program, args, { extraEnv });
+/** What a build must not say. */
+const CLEAN = /\bwarn(ing)?\b.*|\[WARN\].*/i;
+
+/**
+ * A command that passes or fails as a whole; `refuse` finds in its output what must not be there.
+ * With `aside` its output is told in one piece when it ends, since another writes meanwhile.
+ */
+async function command(name, program, args, { extraEnv, refuse, aside } = {}) {
+  const { code, output } = await run(program, args, { extraEnv, quiet: aside });
+  if (aside) console.log(output);
   const bad = refuse?.exec(output);
   if (bad) console.error(`${name}: not clean: ${bad[0]}`);
   count(name, code === 0 && !bad ? 1 : 0, code === 0 && !bad ? 0 : 1);
@@ -83,25 +90,35 @@ await step('types, lint, format', () =>
     ),
   ]),
 );
-await step('unit and content', () =>
+const unit = () =>
   tests(
     'unit and content',
     'vitest',
     vitest('vitest.config.ts', 'unit.json'),
     vitestResult('unit.json'),
-  ),
-);
+  );
 
-if (!fast) {
+/** Builds the site at `/` and below a base path: one after the other, for they share a cache. */
+async function build() {
+  const site = (name, extraEnv) =>
+    command(name, 'astro', ['build'], { refuse: CLEAN, extraEnv, aside: true });
+  return (
+    (await site('build')) &&
+    (await site('build below a base path', {
+      BASE: '/receptive-field/',
+      OUT: './dist-base',
+      SITE: 'http://localhost:4322',
+    }))
+  );
+}
+
+if (fast) await step('unit and content', unit);
+else {
   const { findBrowser } = await import('./lib/browser.mjs');
-  const clean = /\bwarn(ing)?\b.*|\[WARN\].*/i;
   let built = false;
-  await step('build', async () => {
-    built = await command('build', 'astro', ['build'], { refuse: clean });
-    built &&= await command('build below a base path', 'astro', ['build'], {
-      refuse: clean,
-      extraEnv: { BASE: '/receptive-field/', OUT: './dist-base', SITE: 'http://localhost:4322' },
-    });
+  // A build keeps one core busy and reads what the unit tests only read too: side by side.
+  await step('unit and content, builds', async () => {
+    [built] = await Promise.all([build(), unit()]);
   });
   await step('slow', () =>
     tests(
@@ -113,7 +130,7 @@ if (!fast) {
   );
   if (built) {
     await step('browser', async () => {
-      const browser = await findBrowser();
+      const browser = await findBrowser({ shell: true });
       console.log(`Browser: ${browser.executable} (${browser.from})`);
       await tests(
         'browser',

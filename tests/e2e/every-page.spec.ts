@@ -6,7 +6,7 @@
  */
 import { expect, test, type Page } from '@playwright/test';
 import { theme, violations, widthOf } from './axe.ts';
-import { catalog, everyPage, fetched, isScript, kilobytes, kinds, LANGS, listed, load, type Sent } from './site.ts'; // prettier-ignore
+import { catalog, everyPage, fetched, isScript, kilobytes, kinds, LANGS, listed, load, quiet, watchNetwork, type Sent } from './site.ts'; // prettier-ignore
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1440, height: 844 };
@@ -14,6 +14,7 @@ const examples = new Set(LANGS.flatMap(kinds));
 
 /** Notes every request to another host, every error and warning of the console, from now on. */
 function watchProblems(page: Page, own: string): string[] {
+  watchNetwork(page);
   const problems: string[] = [];
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());
@@ -36,7 +37,7 @@ async function expectQuiet(page: Page, problems: string[]): Promise<void> {
   const scripts = /script-src ([^;]*)/.exec(policy ?? '')?.[1] ?? '';
   expect(scripts).toContain("'self'");
   expect(scripts).not.toMatch(/unsafe-inline|'unsafe-eval'/);
-  await page.waitForLoadState('networkidle');
+  await quiet(page);
   expect(problems).toEqual([]);
   expect(await page.context().cookies()).toEqual([]);
 }
@@ -67,7 +68,6 @@ async function expectBeside(page: Page, twin: string, sent: Sent[]): Promise<voi
   const both = await fetched(page, async () => {
     await page.locator('[data-side-by-side]').click();
     await expect(sides.first()).toBeVisible();
-    await page.waitForLoadState('networkidle');
   });
   const known = new Set(sent.map(({ url }) => url));
   const more = both.filter(({ url }) => !known.has(url));
@@ -131,7 +131,7 @@ test('the choice of a language at / asks no other host and keeps its policy', as
   baseURL,
 }) => {
   const problems = watchProblems(page, baseURL!);
-  await page.goto('/', { waitUntil: 'networkidle' });
+  await page.goto('/', { waitUntil: 'networkidle' }); // it leads to a language
   await expectQuiet(page, problems);
 });
 

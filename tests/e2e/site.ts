@@ -1,7 +1,7 @@
 /** What the browser tests know of the built site. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import type { Page, Response } from '@playwright/test';
+import type { APIResponse, Page, Request, Response } from '@playwright/test';
 import type { KINDS } from '../../src/content/schema.ts';
 
 export const LANGS = ['zh', 'en'] as const;
@@ -89,38 +89,93 @@ export interface Sent {
   tensorflow: boolean;
 }
 
-async function sizeOf(response: Response): Promise<Sent> {
+/** What was measured before in this worker: files with a hash in their name stay what they are. */
+const measured = new Map<string, Sent>();
+
+async function sizeOf(url: string, response: Response | APIResponse): Promise<Sent> {
+  const known = measured.get(url);
+  if (known) return known;
   const body = await response.body();
-  const url = response.url();
   const type = response.headers()['content-type'] ?? '';
   const packed = /font|image\/(?!svg)/.test(type) || /\.(woff2|png|webp|wasm)$/.test(url);
   const tensorflow = /Tensor is disposed|gl_FragColor|setOutput\(|registerKernel/.test(
     body.toString('latin1'),
   );
-  return {
-    url,
-    type,
-    tensorflow,
-    bytes: packed ? body.length : gzipSync(body, { level: 9 }).length,
+  const bytes = packed ? body.length : gzipSync(body, { level: 9 }).length;
+  const sent = { url, type, tensorflow, bytes };
+  if (/\/_astro\//.test(url)) measured.set(url, sent);
+  return sent;
+}
+
+/** For how long, in ms, nothing may be under way before a page counts as quiet. */
+const STILL = 100;
+
+/** The requests of a page that are under way, and when that last changed. */
+const networks = new WeakMap<Page, { open: Set<Request>; changed: number }>();
+
+/** Counts the requests of a page from now on; called before it goes anywhere. */
+export function watchNetwork(page: Page): void {
+  if (networks.has(page)) return;
+  const network = { open: new Set<Request>(), changed: Date.now() };
+  const end = (request: Request) => {
+    network.open.delete(request);
+    network.changed = Date.now();
   };
+  page.on('request', (request) => {
+    network.open.add(request);
+    network.changed = Date.now();
+  });
+  page.on('requestfinished', end);
+  page.on('requestfailed', end);
+  networks.set(page, network);
+}
+
+/**
+ * Waits until the page is loaded, has had time of its own (what waits for an idle moment or for the
+ * next picture has begun by then), and no request has been under way for a moment.
+ */
+export async function quiet(page: Page): Promise<void> {
+  const network = networks.get(page)!;
+  await page.waitForLoadState('load');
+  await page.evaluate(async () => {
+    for (let i = 0; i < 2; i++) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
+    }
+  });
+  for (;;) {
+    const left = network.open.size > 0 ? STILL : network.changed + STILL - Date.now();
+    if (left <= 0) return;
+    await page.waitForTimeout(left);
+  }
 }
 
 /** Does something and returns all that a page fetched by then, with compressed sizes. */
 export async function fetched(page: Page, act: () => Promise<unknown>): Promise<Sent[]> {
   const sizes: Promise<Sent>[] = [];
   const note = (response: Response) => {
-    if (response.status() === 200) sizes.push(sizeOf(response));
+    if (response.status() === 200) sizes.push(sizeOf(response.url(), response));
   };
+  watchNetwork(page);
   page.on('response', note);
   await act();
-  await page.waitForTimeout(300);
+  await quiet(page);
   page.off('response', note);
   return Promise.all(sizes);
 }
 
-/** Loads a page and returns all it fetched, with compressed sizes. */
-export const load = (page: Page, path: string): Promise<Sent[]> =>
-  fetched(page, () => page.goto(path, { waitUntil: 'networkidle' }));
+/**
+ * Loads a page and returns all it fetched, with compressed sizes; its icon too, which a browser
+ * without a window does not ask for.
+ */
+export async function load(page: Page, path: string): Promise<Sent[]> {
+  const sent = await fetched(page, () => page.goto(path));
+  const icon = await page.evaluate(
+    () => document.querySelector<HTMLLinkElement>('link[rel="icon"]')?.href,
+  );
+  if (!icon || sent.some(({ url }) => url === icon)) return sent;
+  return [...sent, await sizeOf(icon, await page.request.get(icon))];
+}
 
 /** Sum of the sizes, in kB of 1,000 bytes. */
 export function kilobytes(sent: Sent[]): number {
