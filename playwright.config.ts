@@ -1,6 +1,15 @@
 import { defineConfig } from '@playwright/test';
 
+/** `npm test` gives a headless shell, the quicker one; and a whole browser for what needs it. */
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const whole = process.env.WINDOW_PATH ?? executablePath;
+const args = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -18,17 +27,19 @@ export default defineConfig({
     locale: 'zh-CN',
     // What a test sees comes from the server, not from an offline copy of another test.
     serviceWorkers: 'block',
-    launchOptions: {
-      executablePath,
-      args: [
-        '--no-sandbox',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
-    },
   },
+  projects: [
+    {
+      name: 'shell',
+      grepInvert: /@window/,
+      use: { launchOptions: { executablePath, args } },
+    },
+    {
+      name: 'window',
+      grep: /@window/,
+      use: { launchOptions: { executablePath: whole, args } },
+    },
+  ],
   webServer: [
     {
       command: 'node tools/serve.mjs --strict --port 4321',

@@ -131,7 +131,9 @@ else {
   if (built) {
     await step('browser', async () => {
       const browser = await findBrowser({ shell: true });
+      const whole = await findBrowser();
       console.log(`Browser: ${browser.executable} (${browser.from})`);
+      console.log(`For tests marked @window: ${whole.executable} (${whole.from})`);
       await tests(
         'browser',
         'playwright',
@@ -144,7 +146,9 @@ else {
         },
         {
           CHROMIUM_PATH: browser.executable,
+          WINDOW_PATH: whole.executable,
           ...browser.env,
+          ...whole.env,
           PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(reports, 'browser.json'),
         },
       );

@@ -105,6 +105,30 @@ test.describe('a planted fault turns each gate red', () => {
     expect(kilobytes(after.filter(isScript))).toBeGreaterThan(30);
   });
 
+  test('what is fetched in an idle moment after the page, and what follows from that', async ({
+    page,
+  }) => {
+    await page.route('**/planted.js', (route) =>
+      route.fulfill({
+        contentType: 'text/javascript',
+        body: `addEventListener('load', () => requestIdleCallback(async () => {
+          await fetch('/favicon.svg?late');
+          await fetch('/favicon.svg?later');
+        }));`,
+      }),
+    );
+    await page.route('**/en/about/', async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(
+        '</body>',
+        '<script src="/planted.js"></script></body>',
+      );
+      await route.fulfill({ response, body });
+    });
+    const sent = (await load(page, '/en/about/')).map(({ url }) => new URL(url).search);
+    expect(sent).toEqual(expect.arrayContaining(['?late', '?later']));
+  });
+
   test('a jump', async ({ page }) => {
     const shifted = await watchShifts(page);
     await page.goto('/en/', { waitUntil: 'networkidle' });
