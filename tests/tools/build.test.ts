@@ -59,6 +59,9 @@ describe('fonts of formulas', () => {
     expect(usedRules(sheet, new Set(['katex', 'a']))).toBe(
       '.katex .a{x:1}p .b{x:3}@media print{.katex .a{x:4}}',
     );
+    // A class that must *not* be there is on no page, and yet the hat over a letter needs the rule.
+    const hat = '.katex .a:not(.wide){width:0}';
+    expect(usedRules(hat, new Set(['katex', 'a']))).toBe(hat);
   });
 });
 

@@ -68,15 +68,18 @@ export function collectCharacters(
 }
 
 /**
- * KaTeX's rules without those that no page needs: a selector stays when every class in it stands
- * on some page. Rules of the site's own, which do not begin with `.katex`, are left alone.
+ * KaTeX's rules without those that no page needs: a selector stays when every class that it asks
+ * for stands on some page (one inside `:not(…)` is not asked for). Rules of the site's own, which do
+ * not begin with `.katex`, are left alone.
  */
 export function usedRules(css: string, classes: ReadonlySet<string>): string {
   return css.replace(/([^{}]+)\{([^{}]*)\}/g, (rule, selectors: string, body: string) => {
     if (!/^\s*\.katex/.test(selectors)) return rule;
+    const asked = (selector: string) =>
+      selector.replace(/:not\([^)]*\)/g, '').matchAll(/\.([\w-]+)/g);
     const kept = selectors
       .split(',')
-      .filter((each) => [...each.matchAll(/\.([\w-]+)/g)].every(([, name]) => classes.has(name)));
+      .filter((each) => [...asked(each)].every(([, name]) => classes.has(name)));
     return kept.length ? `${kept.join(',')}{${body}}` : '';
   });
 }
