@@ -23,8 +23,12 @@ export interface PackageOptions {
 type Make = (options: PackageOptions) => Promise<{ files: string[] }>;
 
 const project = fileURLToPath(new URL('..', import.meta.url));
-/** A module of tools/package/ each, which exports a function of that name. */
-const KINDS = ['site', 'docset', 'epub'] as const;
+/** Module of tools/package/ → the function it exports. */
+const MAKERS: Record<string, string> = {
+  site: 'writeSite',
+  docset: 'writeDocsets',
+  epub: 'writeEpubs',
+};
 const SOURCES = ['src', 'public', 'tools/build', 'astro.config.mjs', 'package.json'];
 
 /** When the newest of the files at and below a path was written, in ms. */
@@ -49,7 +53,7 @@ async function maker(kind: string): Promise<Make | undefined> {
   const file = path.join(project, 'tools', 'package', `${kind}.ts`);
   if (!existsSync(file)) return undefined;
   const module = (await import(pathToFileURL(file).href)) as Record<string, Make>;
-  return module[kind];
+  return module[MAKERS[kind]];
 }
 
 async function main(): Promise<void> {
@@ -61,8 +65,9 @@ async function main(): Promise<void> {
       'no-build': { type: 'boolean', default: false },
     },
   });
-  const unknown = positionals.filter((each) => !(KINDS as readonly string[]).includes(each));
-  if (unknown.length) throw new Error(`No package “${unknown[0]}”. There are ${KINDS.join(', ')}.`);
+  const kinds = Object.keys(MAKERS);
+  const unknown = positionals.filter((each) => !kinds.includes(each));
+  if (unknown.length) throw new Error(`No package “${unknown[0]}”. There are ${kinds.join(', ')}.`);
   const dist = path.resolve(project, values.dist);
   const out = path.resolve(project, values.out);
   const sources = SOURCES.map((each) => path.join(project, each));
@@ -78,7 +83,7 @@ async function main(): Promise<void> {
   };
   await mkdir(out, { recursive: true });
   const rows: Record<string, { MB: string; 'SHA-256': string }> = {};
-  for (const kind of positionals.length ? positionals : KINDS) {
+  for (const kind of positionals.length ? positionals : kinds) {
     const make = await maker(kind);
     if (!make) continue;
     for (const file of (await make({ dist, out, version })).files) {

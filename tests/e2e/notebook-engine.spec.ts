@@ -391,7 +391,7 @@ test('15: raw and forged messages are ignored, or stopped as a flood', async ({ 
   expect([result, outputs.length]).toEqual(['ok', 1]);
   // A kernel that is not ours at all, on its own port.
   const forged = await page.evaluate(async () => {
-    window.nb = window.notebook.open('cpu', undefined, '/flood.js');
+    window.nb = window.notebook.open('cpu', undefined, 'flood.js');
     return [await window.nb.run('forge'), await window.nb.run('flood')];
   });
   expect(texts(forged[0])).toEqual(['right']);

@@ -4,17 +4,19 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
-import { packageFiles } from '../../tools/package/site.ts';
+import { packageFiles, writeFiles } from '../../tools/package/site.ts';
 
 const HOST = 'handbook.test';
 const BELOW = '/a/b/c/';
-const folder = path.resolve('test-results-package');
+const folder = path.resolve('test-results/package');
+/** Beside the folder, under a name that begins like it. */
+const secret = `${folder}-secret.txt`;
 
 test.use({
   launchOptions: {
@@ -62,10 +64,7 @@ let own: { process: ChildProcess; port: number };
 
 test.beforeAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  for (const [name, content] of await packageFiles('dist', '0.0.0')) {
-    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
-    await writeFile(path.join(folder, name), content);
-  }
+  await writeFiles(folder, await packageFiles('dist', '0.0.0'));
   plain = await foreign();
   const child = spawn(process.execPath, [path.join(folder, 'serve.mjs'), '--port', '0']);
   const said = await new Promise<string>((resolve, reject) => {
@@ -285,15 +284,14 @@ test.describe('serve.mjs', () => {
     );
 
   test('gives nothing from outside of its folder', async () => {
-    await writeFile(path.resolve('test-results-package-secret.txt'), 'secret');
+    await writeFile(secret, 'secret');
     try {
       for (const asked of [
-        '/../test-results-package-secret.txt',
-        '/zh/../../test-results-package-secret.txt',
-        '/%2e%2e/test-results-package-secret.txt',
-        '/..%2ftest-results-package-secret.txt',
-        '/%2e%2e%5ctest-results-package-secret.txt',
-        '/..-secret.txt',
+        '/../package-secret.txt',
+        '/zh/../../package-secret.txt',
+        '/%2e%2e/package-secret.txt',
+        '/..%2fpackage-secret.txt',
+        '/%2e%2e%5cpackage-secret.txt',
         `/${encodeURIComponent(path.resolve('package.json'))}`,
         '//etc/passwd',
         '/%00',
@@ -304,7 +302,7 @@ test.describe('serve.mjs', () => {
         expect(body, asked).not.toContain('secret');
       }
     } finally {
-      await rm(path.resolve('test-results-package-secret.txt'));
+      await rm(secret);
     }
   });
 

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isStale } from '../../tools/package.ts';
-import { packageFiles, relativeSite, site, type Files } from '../../tools/package/site.ts';
+import {
+  packageFiles,
+  relativeSite,
+  writeFiles,
+  writeSite,
+  type Files,
+} from '../../tools/package/site.ts';
 
 const page = (lang: string, base: string, body = '') =>
   `<!DOCTYPE html><html lang="${lang}" data-root="${base}"><head><meta charset="utf-8">` +
@@ -32,10 +38,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** Writes the built site into the folder. */
 async function write(): Promise<void> {
-  for (const [name, content] of built()) {
-    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
-    await writeFile(path.join(folder, name), content);
-  }
+  await writeFiles(folder, built());
 }
 
 test.each(['/', '/rf/'])('a site built for %s leads to itself from anywhere', async (base) => {
@@ -73,6 +76,11 @@ test('a script that names a file from the root of the host ends the packaging', 
   await expect(relativeSite(files)).rejects.toThrow('_astro/b.js');
 });
 
+test('a list of hashes that nobody makes again ends the packaging', async () => {
+  const files = built().set('offline.json', Buffer.from('{}'));
+  await expect(relativeSite(files)).rejects.toThrow('offline.json lists files that have changed');
+});
+
 test('the folder has a server, a README with the version, and the license', async () => {
   await write();
   const files = await packageFiles(folder, '1.2.3');
@@ -84,7 +92,11 @@ test('the folder has a server, a README with the version, and the license', asyn
 
 test('the zip holds one folder with the version in its name', async () => {
   await write();
-  const { files } = await site({ dist: folder, out: path.join(folder, 'out'), version: '1.2.3' });
+  const { files } = await writeSite({
+    dist: folder,
+    out: path.join(folder, 'out'),
+    version: '1.2.3',
+  });
   expect(files.map((file) => path.basename(file))).toEqual(['receptive-field-1.2.3.zip']);
 });
 

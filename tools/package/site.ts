@@ -2,7 +2,8 @@
  * The site as a zip: `receptive-field-<version>/` with relative addresses, a server of its own and
  * a README. Made from the built site; what only search engines read stays out (Open Graph pictures).
  */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LANGS, type Lang } from '../../src/i18n/langs.ts';
@@ -15,11 +16,37 @@ const project = fileURLToPath(new URL('../..', import.meta.url));
 /** Path, with `/` between its parts → content. */
 export type Files = Map<string, Uint8Array>;
 
-/** Files that name others by hash and size; they are made again after every other file is final. */
-type Remake = (files: Files) => void | Promise<void>;
+/**
+ * Files that name others by hash and size, and what writes them again into the folder of all files
+ * once these are final. Without it a site that has such files is refused.
+ */
+const REMADE: { names: readonly string[]; write?: (folder: string) => Promise<unknown> }[] = [
+  { names: ['offline.json', 'sw.js'] },
+];
 
-/** Here belongs what writes offline.json and sw.js again, from the function that the build uses. */
-const REMAKE: readonly Remake[] = [];
+async function remake(files: Files): Promise<void> {
+  for (const { names, write } of REMADE) {
+    if (!names.some((name) => files.has(name))) continue;
+    if (!write)
+      throw new Error(`${names[0]} lists files that have changed; REMADE cannot write it.`);
+    const folder = await mkdtemp(path.join(tmpdir(), 'rf-package-'));
+    try {
+      await writeFiles(folder, files);
+      await write(folder);
+      for (const name of names) files.set(name, await readFile(path.join(folder, name)));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }
+}
+
+/** Writes files below a folder, which is made when it is not there. */
+export async function writeFiles(folder: string, files: Files): Promise<void> {
+  for (const [name, content] of files) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), content);
+  }
+}
 
 /** The files of a folder, sorted by path. */
 export async function filesIn(folder: string): Promise<Files> {
@@ -76,7 +103,7 @@ export async function relativeSite(files: Files): Promise<Files> {
       refuseAddresses(text(), name, site);
     }
   }
-  for (const remake of REMAKE) await remake(kept);
+  await remake(kept);
   return kept;
 }
 
@@ -91,7 +118,7 @@ export async function packageFiles(dist: string, version: string): Promise<Files
 }
 
 /** Writes the zip into `out`. */
-export async function site(options: {
+export async function writeSite(options: {
   dist: string;
   out: string;
   version: string;
