@@ -7,6 +7,7 @@ import { rehypePlugins, remarkPlugins, scanConcepts } from './src/markdown/index
 import { codeClasses } from './src/markdown/code-classes.ts';
 import contentChecks from './tools/content-checks/integration.ts';
 import csp from './tools/build/csp.ts';
+import offline from './tools/build/offline.ts';
 import notebook from './tools/build/notebook.ts';
 import katexFonts from './tools/build/katex-fonts.ts';
 import pagefind from './tools/build/pagefind.ts';
@@ -45,6 +46,7 @@ export default defineConfig({
     search(),
     side(),
     csp(),
+    offline(),
   ],
   vite: {
     plugins: [tfComplete()],

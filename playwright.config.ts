@@ -11,6 +11,12 @@ const args = [
   '--no-first-run',
 ];
 
+/** What a reader without the offline copy has in store. */
+const withoutOffline = (port: number) => ({
+  origin: `http://localhost:${port}`,
+  localStorage: [{ name: 'rf:offline', value: 'off' }],
+});
+
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
@@ -25,8 +31,10 @@ export default defineConfig({
   use: {
     baseURL: 'http://localhost:4321',
     locale: 'zh-CN',
-    // What a test sees comes from the server, not from an offline copy of another test.
+    // What a test sees comes from the server, as for readers who have switched the offline copy off;
+    // offline.spec.ts has the others.
     serviceWorkers: 'block',
+    storageState: { cookies: [], origins: [4321, 4322].map(withoutOffline) },
   },
   projects: [
     {

@@ -70,6 +70,7 @@ const zh = {
   why: '为什么',
   right: '对',
   sourceCode: '代码',
+  offline: '离线阅读',
   privacy: '没有账号，没有追踪，没有第三方。',
 };
 
@@ -144,6 +145,7 @@ const en: typeof zh = {
   why: 'Why',
   right: 'Right',
   sourceCode: 'Code',
+  offline: 'Reading offline',
   privacy: 'No accounts, no trackers, no third parties.',
 };
 

@@ -16,6 +16,7 @@ const LAYERS: Layer[] = [
   { name: 'site.ts', rank: 1.5, files: /^src\/(site\.ts$|styles\/)/ },
   { name: 'markdown', rank: 1.5, files: /^src\/markdown\// },
   { name: 'search', rank: 1.6, files: /^src\/search\// },
+  { name: 'offline', rank: 1.6, files: /^src\/offline\// },
   { name: 'notebook', rank: 2, files: /^src\/notebook\// },
   { name: 'models', rank: 2, files: /^src\/models\// },
   // Drawing that widgets and the figures of pages share.

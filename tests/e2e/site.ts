@@ -64,6 +64,7 @@ export function kinds(lang: Lang): string[] {
     'paths/',
     'paths/interview-in-a-week/',
     'search/',
+    'offline/',
     'about/',
   ];
   return parts.map((part) => `/${lang}/${part}`);
