@@ -1,12 +1,13 @@
 /**
  * `npm run bench:search`: how often the right concept comes first. Reads tests/search/*.yaml, makes
- * the index from the sources, and asks the matcher that readers use; no browser, no build.
+ * the index from the sources, and asks the matcher that readers use. Where the site was built and a
+ * browser is there, also what a reader waits for in it: bytes and first concept, whole answer.
  *
  * queries*.yaml are for development. held-out.yaml is blind: its misses are never listed.
  *
- * --misses lists what went wrong · --first asks before the second file is there
+ * --misses lists what went wrong · --first asks before the second file is there · --no-page no browser
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -15,6 +16,7 @@ import { parse } from 'yaml';
 import { buildIndex, buildText } from '../../src/search/build.ts';
 import { Matcher } from '../../src/search/match.ts';
 import { readSources } from '../search/sources.ts';
+import { measureSearch, TARGET } from './search-page.mjs';
 import { kilobytes, median, milliseconds, table } from './table.mjs';
 
 export interface Query {
@@ -27,7 +29,11 @@ export interface Query {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values: options } = parseArgs({
-  options: { misses: { type: 'boolean' }, first: { type: 'boolean' } },
+  options: {
+    misses: { type: 'boolean' },
+    first: { type: 'boolean' },
+    'no-page': { type: 'boolean' },
+  },
 });
 
 const sources = await readSources(root);
@@ -42,6 +48,10 @@ const sent = (value: unknown): string =>
 console.log(`first file ${sent(index)} gz, second file ${sent(text)} gz\n`);
 
 const BLIND = 'held-out.yaml';
+/** Target for the matcher alone, in ms. */
+const MATCHER_MS = 15;
+/** Queries asked in a browser. */
+const IN_PAGE = 40;
 const folder = join(root, 'tests/search');
 const development = readdirSync(folder).filter((name) => /^queries.*\.yaml$/.test(name));
 development.sort((a, b) => a.length - b.length || a.localeCompare(b));
@@ -84,5 +94,66 @@ for (const name of [...development, BLIND]) {
       ]),
     ),
   );
-  console.log(`  median ${milliseconds(median(times))} a query\n`);
+  console.log(
+    `  median ${milliseconds(median(times))} a query (target ${milliseconds(MATCHER_MS)})\n`,
+  );
+}
+
+if (!options['no-page']) {
+  if (existsSync(join(root, 'dist/search/names.json'))) await measurePage();
+  else console.log('There is no built site in dist/: nothing was measured in a browser.');
+}
+
+/** Asks every so manieth query of the development files in a browser, on the built site. */
+async function measurePage(): Promise<void> {
+  const all = development.flatMap(
+    (name) => parse(readFileSync(join(folder, name), 'utf8')) as Query[],
+  );
+  const every = Math.floor(all.length / IN_PAGE);
+  const queries = all.filter((_, at) => at % every === 0).map(({ q }) => q);
+  const { findBrowser } = await import('../lib/browser.mjs');
+  const { serve } = await import('../serve.mjs');
+  const site = await serve({ dir: 'dist' });
+  try {
+    const { bytes, first, full, asked } = await measureSearch(
+      site.address,
+      await findBrowser(),
+      queries,
+    );
+    console.log(`in a browser, medians of ${asked} queries`);
+    const row = (what: string, value: string, target: string, holds: boolean) => [
+      what,
+      value,
+      target,
+      holds ? 'yes' : 'no',
+    ];
+    console.log(
+      table(
+        ['what', 'measured', 'target', 'holds'],
+        [
+          row(
+            'sent before the first hit',
+            kilobytes(bytes),
+            kilobytes(TARGET.bytes),
+            bytes <= TARGET.bytes,
+          ),
+          row(
+            'keystroke to first concept',
+            milliseconds(first),
+            milliseconds(TARGET.first),
+            first <= TARGET.first,
+          ),
+          row(
+            'keystroke to whole answer, warm',
+            milliseconds(full),
+            milliseconds(TARGET.full),
+            full <= TARGET.full,
+          ),
+        ],
+      ),
+    );
+  } finally {
+    site.server.closeAllConnections();
+    site.server.close();
+  }
 }
