@@ -70,6 +70,19 @@ test('the text is searched: sections with the words marked lead to their heading
   await expect(section).toHaveAttribute('href', /^\/(zh|en)\/.+/);
 });
 
+test('a whole question in other words than the page’s finds its concept', async ({ page }) => {
+  await page.goto('/zh/about/');
+  await page.keyboard.press('/');
+  for (const [query, slug] of [
+    ['拍糊了的照片能不能先让网络把噪点去掉', 'autoencoder'],
+    ['训练突然全变成 NaN 了', 'vanishing-and-exploding-gradients'],
+    ['\\nabla', 'gradient-descent'],
+  ]) {
+    await ask(page, query);
+    await expect(firstConcept(page), query).toHaveAttribute('data-concept', slug);
+  }
+});
+
 test('scenes of widgets open the widget in that state', async ({ page }) => {
   await page.goto('/zh/about/');
   await page.keyboard.press('/');
@@ -147,13 +160,30 @@ test('results are announced, and so is that there are none', async ({ page }) =>
   await expect(page.locator(`${LIST} [data-result]`)).toHaveCount(0);
 });
 
-test('without the index of the text names still answer, and the page says so', async ({ page }) => {
+test('without the index of the text names and answers do, and the page says what is missing', async ({
+  page,
+}) => {
   await page.route('**/pagefind/**', (route) => route.abort());
   await page.goto('/en/about/');
   await page.keyboard.press('/');
+  const status = page.locator('[data-search-status]');
   await ask(page, 'pooling');
-  await expect(page.locator(LIST)).toHaveAttribute('data-state', 'error');
-  await expect(page.locator('[data-search-status]')).toHaveText(/could not be loaded/);
+  await expect(page.locator(LIST)).toHaveAttribute('data-state', 'done');
+  await expect(status).toHaveText(/^Results: \d+\..*could not be loaded/);
+  await expect(firstConcept(page)).toHaveAttribute('data-concept', 'pooling');
+  await expect(firstConcept(page).locator('p')).not.toBeEmpty();
+  await ask(page, 'zzzzqqqq');
+  await expect(page.locator(LIST)).toHaveAttribute('data-state', 'done');
+  await expect(status).toHaveText(/could not be loaded/);
+});
+
+test('with the names alone they answer, and the page says what is missing', async ({ page }) => {
+  await page.route(/\/pagefind\/|\/search\/texts\.json/, (route) => route.abort());
+  await page.goto('/zh/about/');
+  await page.keyboard.press('/');
+  await ask(page, '池化');
+  await expect(page.locator(LIST)).toHaveAttribute('data-state', 'done');
+  await expect(page.locator('[data-search-status]')).toHaveText(/没能加载出来/);
   await expect(firstConcept(page)).toHaveAttribute('data-concept', 'pooling');
 });
 
@@ -206,16 +236,25 @@ test.describe('the page of its own', () => {
 });
 
 for (const lang of LANGS) {
-  test(`axe in the dialog, both themes, on a phone: ${lang}`, async ({ page }) => {
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto(`/${lang}/about/`);
-    await page.locator('[data-search-open]').click();
-    await ask(page, 'stride 2');
-    const within = '[data-search]';
-    expect(await violations(page, { within })).toEqual([]);
-    await theme(page, 'dark');
-    expect(await violations(page, { within, colors: true })).toEqual([]);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(wide).toBeLessThanOrEqual(390);
-  });
+  for (const scheme of ['light', 'dark'] as const) {
+    test(`axe in the dialog: ${lang}, ${scheme}`, async ({ page }) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.goto(`/${lang}/about/`);
+      await page.locator('[data-search-open]').click();
+      await theme(page, scheme);
+      const within = '[data-search]';
+      // Results of all kinds, nothing found, and what was searched before.
+      for (const query of ['stride 2', '为什么训练和推理时不一样', 'zzzzqqqq']) {
+        await ask(page, query);
+        expect(await violations(page, { within }), query).toEqual([]);
+      }
+      await page.evaluate(() => localStorage.setItem('rf:searches', '["池化"]'));
+      await ask(page, '');
+      await expect(page.locator(`${within} .search-recent button`)).toHaveCount(2);
+      expect(await violations(page, { within }), 'earlier searches').toEqual([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide).toBeLessThanOrEqual(390);
+    });
+  }
 }

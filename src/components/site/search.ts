@@ -205,15 +205,13 @@ export async function attachSearch(
     ]);
     if (stale()) return;
     const count = draw(text);
-    const say = textFailed
-      ? count
-        ? words.noText
-        : words.error
-      : count
-        ? words.count
-        : words.none;
+    // Names and answers are an answer too: an error is only that nothing could be asked.
+    const missing = textFailed || !text;
+    const whole = count ? words.count : words.none;
+    const partly = count ? words.noText : words.error;
+    const say = missing ? partly : whole;
     status.textContent = say.replace('{n}', String(count));
-    list.dataset.state = textFailed ? 'error' : 'done';
+    list.dataset.state = textFailed && !known ? 'error' : 'done';
   };
 
   input.addEventListener('input', () => void search());
