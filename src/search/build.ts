@@ -1,12 +1,13 @@
 /** Makes the files of the search when the site is built; nothing here reaches a reader's device. */
 import { Converter } from 'opencc-js';
 import { pinyin } from 'pinyin-pro';
-import { LANGS, type L10n, type Lang } from '../i18n/langs.ts';
-import { bigrams, compact, fold, hasHan, pieces } from './fold.ts';
-import { withoutStops } from './match.ts';
+import { LANGS, type L10n } from '../i18n/langs.ts';
+import { compact, fold, hasHan } from './fold.ts';
+import { learn, type Example } from './learn.ts';
+import { Matcher } from './match.ts';
 import { STOP_HAN } from './stop.ts';
 import type { IndexFile, TextFile } from './types.ts';
-import { pack, wordsOf } from './words.ts';
+import { NAME, pack } from './words.ts';
 
 export interface ConceptSource {
   slug: string;
@@ -19,6 +20,8 @@ export interface ConceptSource {
   answer: L10n;
   /** The page as plain words. */
   prose: L10n;
+  /** Its formulas in TeX. */
+  formulas: string[];
 }
 
 export interface SearchSources {
@@ -149,87 +152,82 @@ function readings(names: string[]): Record<string, string> {
   );
 }
 
-/** How often a word stands in a text counts by where it stands. */
-const FIELDS = { prose: 1, answer: 2, heading: 3, question: 3, asked: 15, name: 20 } as const;
-/** Weight of a pair of characters that belong to two words. */
-const ACROSS = 0.2;
-/** What counts less on a page is left out: a single pair across two words. */
-const COUNTED = 0.5;
-/** Repetition: a word that stands so often in a text of usual length says half of what it can. */
-const HALF = 40;
-/** Share of what being there at all says, however often. */
-const MENTION = 0.1;
-/** How much longer texts are held against their words. */
-const LENGTH = 0.3;
+/** How much a phrase of a page counts by where it stands. */
+const WEIGHT = {
+  prose: 0.5,
+  answer: 2,
+  heading: 2,
+  formula: 1,
+  question: 4,
+  asked: 4,
+  name: 4,
+} as const;
 /** What says less of a page is left out. */
-const LEAST = { han: 0.12, latin: 0.05 } as const;
+const LEAST = 0.9;
+/** Shorter pieces of prose are no sentences. */
+const SENTENCE = { zh: 5, en: 13 } as const;
 
-const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+/** Cuts a text into words as the matcher cuts a query. */
+type Cut = (text: string) => string[];
 
-/** Pairs of a Chinese run with their weight. */
-function weighedPairs(run: string): [pair: string, weight: number][] {
-  const ends = new Set([0]);
-  for (const { index, segment } of segmenter.segment(run)) ends.add(index + segment.length);
-  return bigrams(run).map((pair, at) => {
-    const alone = ends.has(at) && ends.has(at + 1) && ends.has(at + 2);
-    return [pair, ends.has(at + 1) && !alone ? ACROSS : 1];
-  });
-}
-
-/** The words of a page in one language with how often they stand there, by where. */
-function countsOf(page: ConceptSource, lang: Lang): Map<string, number> {
-  const counts = new Map<string, number>();
-  const add = (text: string, weight: number) => {
-    for (const piece of pieces(withoutStops(fold(text)))) {
-      const words = hasHan(piece)
-        ? weighedPairs(piece)
-        : wordsOf(piece).map((word): [string, number] => [word, 1]);
-      for (const [word, share] of words) counts.set(word, (counts.get(word) ?? 0) + weight * share);
-    }
+/** The phrases of a page, cut into words: what the weights of words are learned from. */
+function examplesOf(page: ConceptSource, place: number, wordsOf: Cut): Example[] {
+  const examples: Example[] = [];
+  const add = (text: string, weight: number): void => {
+    const words = wordsOf(text);
+    if (words.length) examples.push({ words, place, weight });
   };
-  add(page.prose[lang], FIELDS.prose);
-  for (const heading of page.prose[lang].match(/^#+ .*$/gm) ?? []) add(heading, FIELDS.heading);
-  add(page.answer[lang], FIELDS.answer);
-  for (const question of page.questions) add(question[lang], FIELDS.question);
-  for (const phrase of page.asked[lang]) add(phrase, FIELDS.asked);
-  for (const name of [page.title[lang], ...page.aliases[lang]]) add(name, FIELDS.name);
-  return counts;
+  for (const lang of LANGS) {
+    for (const name of [page.title[lang], ...page.aliases[lang]]) add(name, WEIGHT.name);
+    for (const phrase of page.asked[lang]) add(phrase, WEIGHT.asked);
+    for (const question of page.questions) add(question[lang], WEIGHT.question);
+    for (const part of sentences(page.answer[lang])) add(part, WEIGHT.answer);
+    for (const line of page.prose[lang].split('\n')) {
+      if (line.startsWith('#')) add(line, WEIGHT.heading);
+      else
+        for (const part of sentences(line))
+          if (part.trim().length >= SENTENCE[lang]) add(part, WEIGHT.prose);
+    }
+  }
+  for (const formula of page.formulas) add(formula, WEIGHT.formula);
+  return examples;
 }
 
-/** Who uses which word, and how much it says of each: as in BM25, fields as counts. */
-export function weighedWords(concepts: ConceptSource[]): Map<string, [number, number][]> {
-  const words = new Map<string, Map<number, number>>();
-  for (const lang of LANGS) {
-    const counts = concepts.map((page) => countsOf(page, lang));
-    const lengths = concepts.map(({ prose }) => prose[lang].length);
-    const usual = lengths.reduce((sum, length) => sum + length, 0) / concepts.length;
-    counts.forEach((count, place) => {
-      const half = HALF * (1 - LENGTH + (LENGTH * lengths[place]) / (usual || 1));
-      for (const [word, times] of count) {
-        if (times < COUNTED) continue;
-        const says = (1 - MENTION) * (times / (times + half)) + MENTION * (times / (times + 0.5));
-        const pages = words.get(word) ?? new Map<number, number>();
-        words.set(word, pages.set(place, Math.max(pages.get(place) ?? 0, says)));
-      }
-    });
+const sentences = (text: string): string[] => text.split(/[。；？！;?!]|\. /);
+
+/** What each word says of each page. */
+export function weighedWords(
+  sources: SearchSources,
+  least: number = LEAST,
+): Map<string, [number, number][]> {
+  const { concepts, terms } = sources;
+  const matcher = new Matcher(buildIndex(sources));
+  const cut = (text: string): string[] => matcher.cut(text);
+  const place = new Map(concepts.map(({ slug }, at) => [slug, at]));
+  const examples = concepts.flatMap((page, at) => examplesOf(page, at, cut));
+  for (const { zh, en, also, concept } of terms) {
+    const page = concept === undefined ? undefined : place.get(concept);
+    if (page === undefined) continue;
+    for (const name of [zh, en, ...also]) {
+      examples.push({ words: cut(name), place: page, weight: WEIGHT.name });
+    }
   }
-  const kept = [...words].map(([word, pages]): [string, [number, number][]] => {
-    const rare = Math.log(1 + (concepts.length - pages.size + 0.5) / (pages.size + 0.5));
-    const least = LEAST[hasHan(word) ? 'han' : 'latin'];
-    const list = [...pages].map(([place, says]): [number, number] => [place, says * rare]);
-    return [word, list.filter(([, says]) => says >= least)];
-  });
-  return new Map(kept.filter(([word, pages]) => pages.length && !/^.$|\d{3}|.{24}/.test(word)));
+  const words = learn(examples, concepts.length, least);
+  return new Map(
+    [...words].filter(
+      ([word]) => word[0] === NAME || !/^[^\p{Script=Han}]$|\d{3}|.{24}/u.test(word),
+    ),
+  );
 }
 
 /** The second file: answers, and the words of each page that say something of it. */
-export function buildText(sources: SearchSources): TextFile {
+export function buildText(sources: SearchSources, least?: number): TextFile {
   const { concepts } = sources;
-  const words = weighedWords(concepts);
+  const words = weighedWords(sources, least);
   return {
     answers: concepts.map(({ answer }) => answer),
-    words: pack(words),
-    han: traditional([...words.keys()].filter(hasHan).join('')),
+    words: pack(words, new Matcher(buildIndex(sources)).names),
+    han: traditional([...words.keys()].filter((word) => word[0] !== NAME && hasHan(word)).join('')),
     scenes: sources.scenes.map(({ path, widget, list }) => [
       path,
       widget,

@@ -28,7 +28,18 @@ const GREEK: Readonly<Record<string, string>> = {
   ω: 'omega',
   '×': 'x',
   '∇': 'nabla',
+  '∂': 'partial',
+  '⊙': 'odot',
 };
+
+/** TeX that only says how a formula is set: `\\mathrm{softmax}` → `softmax`, `\\ell_2` → `l2`. */
+const unset = (text: string): string =>
+  text
+    .replace(
+      /\\(?:math|text)[a-z]*|\\(?:operatorname|left|right|[dt]?frac|begin|end|[bB]ig[glr]*|q?quad|tag)(?![a-z])/gi,
+      ' ',
+    )
+    .replace(/\\ell(?![a-z])\s*(?:_\s*\{?\s*(?=\d))?/gi, ' l');
 
 const HAN = '\\p{Script=Han}';
 const BESIDE_HAN = new RegExp(`(?<=${HAN}) | (?=${HAN})`, 'gu');
@@ -51,13 +62,13 @@ function stem(word: string): string {
  * with one space between them, none beside Chinese.
  */
 export function fold(text: string, { han, words }: Spelling = NONE): string {
-  let folded = text
+  let folded = unset(text)
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .normalize('NFC')
-    .replace(/[α-ω×∇]/g, (letter) => GREEK[letter] ?? letter)
+    .replace(/[α-ω×∇∂⊙]/g, (letter) => GREEK[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
   folded = folded.replace(/[^\s\p{Script=Latin}\p{N}]/gu, (letter) => han.get(letter) ?? letter);

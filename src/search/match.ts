@@ -7,7 +7,7 @@
 import { bigrams, compact, distance, fold, hasHan, pieces, type Spelling } from './fold.ts';
 import { STOP_HAN, STOP_WORDS } from './stop.ts';
 import type { Entry, IndexFile, Match, TextFile } from './types.ts';
-import { root, unpack, unpackPages, wordsOf } from './words.ts';
+import { NAME, root, unpack, unpackPages, wordsOf } from './words.ts';
 
 /** A folded name and who bears it. */
 interface Name {
@@ -78,7 +78,7 @@ export class Matcher {
   /** Adds what comes with the second file. */
   addText({ words, han, scenes, notebooks, models }: TextFile): void {
     this.#learnHan(han);
-    this.#words = unpack(words);
+    this.#words = unpack(words, this.names);
     for (const word of words.latin.split(' ')) this.#roots.add(word);
     for (const [path, widget, list] of scenes) {
       for (const [name, zh, en, more] of list) {
@@ -138,13 +138,29 @@ export class Matcher {
     const most = Math.max(0, ...parts.values());
     for (const [entry, sum] of parts) {
       const share = entry.kind === 'concept' ? 1 : 0.5;
-      scores.set(entry, (scores.get(entry) ?? 0) + (share * 400 * sum) / Math.max(most, 1.5));
+      const much = strong < TIER.contained ? 400 : SHARE.tie;
+      scores.set(entry, (scores.get(entry) ?? 0) + (share * much * sum) / Math.max(most, 1.5));
     }
     for (const [entry, score] of this.#pages(folded)) best(entry, score);
     return [...scores]
       .map(([entry, score]) => ({ entry, score }))
       .filter(({ score }) => score > 20)
       .sort((a, b) => b.score - a.score);
+  }
+
+  /** All names, in the order of the first file. */
+  get names(): string[] {
+    return [...this.#names.keys()];
+  }
+
+  /** What the words of texts are asked for: the names in a text, and its words without those of asking. */
+  cut(text: string): string[] {
+    return this.#told(fold(text.slice(0, LONGEST_QUERY), this.spelling));
+  }
+
+  #told(folded: string, names = this.#cut(folded).names): string[] {
+    const words = wordsOf(withoutHan(folded) || folded);
+    return [...new Set([...names.map(({ text }) => NAME + text), ...words])];
   }
 
   /** Words of a query that the texts are asked for: names it holds, and what is left of it. */
@@ -231,7 +247,7 @@ export class Matcher {
   }
 
   /** Cuts a folded query into names, the longest first, and what lies between them. */
-  #cut(folded: string): { names: Name[]; rest: string[]; apart: string } {
+  #cut(folded: string): { names: Name[]; rest: string[] } {
     const found: { name: Name; from: number; to: number }[] = [];
     for (const name of this.#names.values()) {
       if (name.text.length > folded.length || (name.han && name.text.length < 2)) continue;
@@ -244,19 +260,15 @@ export class Matcher {
     }
     found.sort((a, b) => b.to - b.from - (a.to - a.from));
     const taken = new Array<boolean>(folded.length).fill(false);
-    const edges = new Set<number>();
     const names: Name[] = [];
     for (const { name, from, to } of found) {
       if (taken.slice(from, to).includes(true)) continue;
       taken.fill(true, from, to);
-      edges.add(from).add(to);
       if (!names.includes(name)) names.push(name);
     }
     const left = [...folded].map((letter, at) => (taken[at] ? ' ' : letter)).join('');
-    const apart = [...folded].map((letter, at) => (edges.has(at) ? ` ${letter}` : letter)).join('');
     return {
       names,
-      apart,
       rest: pieces(withoutStops(left)).filter((piece) => !STOP_WORDS.has(piece)),
     };
   }
@@ -265,8 +277,9 @@ export class Matcher {
   #parts(folded: string): Map<Entry, number> {
     const sums = new Map<Entry, number>();
     const add = (entry: Entry, value: number) => sums.set(entry, (sums.get(entry) ?? 0) + value);
-    const { names, apart } = this.#cut(folded);
-    for (const name of names) {
+    const { names } = this.#cut(folded);
+    // What a name says is learned with the words: until they are there, its rarity tells.
+    for (const name of this.#words.size ? [] : names) {
       const length = name.han ? name.text.length : 1.5 + name.text.length / 6;
       for (const { entry, weight } of name.owners) {
         // A title says whose page it is even where many pages mention it.
@@ -284,31 +297,20 @@ export class Matcher {
         add(entry, weight * units.length * cover * SHARE.apart);
     }
     // A name is looked up among the words too: a page that speaks of it counts.
-    for (const [place, says] of this.#byText(apart)) {
+    for (const [place, says] of this.#byText(folded, names)) {
       add(this.concepts[place], SHARE.text * says);
     }
     return sums;
   }
 
-  /** What the words of texts say: more where more of the query is covered. */
-  #byText(apart: string): Map<number, number> {
+  /** What the words of a query say for each page, in the mean. */
+  #byText(folded: string, names: Name[]): Map<number, number> {
     const sums = new Map<number, number>();
-    const covers = new Map<number, number>();
-    const count = this.concepts.length;
-    let whole = 0;
-    for (const word of new Set(wordsOf(withoutStops(apart)))) {
-      const packed = this.#words.get(word);
-      if (!packed) continue;
-      const pages = unpackPages(packed);
-      const rare = Math.log(1 + (count - pages.length + 0.5) / (pages.length + 0.5));
-      whole += rare;
-      for (const [place, says] of pages) {
-        sums.set(place, (sums.get(place) ?? 0) + says);
-        covers.set(place, (covers.get(place) ?? 0) + rare);
+    const words = this.#told(folded, names).filter((word) => this.#words.has(word));
+    for (const word of words) {
+      for (const [place, says] of unpackPages(this.#words.get(word)!)) {
+        sums.set(place, (sums.get(place) ?? 0) + says / Math.sqrt(words.length));
       }
-    }
-    for (const [place, sum] of sums) {
-      sums.set(place, sum * (1 - COVER + (COVER * covers.get(place)!) / whole));
     }
     return sums;
   }
@@ -330,7 +332,9 @@ export class Matcher {
       if (!/^\p{Script=Han}{3,}$/u.test(text) || (text.length === 3 && short > 4)) continue;
       for (let at = 0; at + text.length <= repaired.length; at++) {
         const part = repaired.slice(at, at + text.length);
-        if (differences(part, text) !== 1 || known.has(part) || !hasHan(part)) continue;
+        if (differences(part, text) !== 1 || !hasHan(part)) continue;
+        // 高卷积网络 holds a name as it is, and is no misspelled 反卷积网络.
+        if (known.has(part) || known.has(part.slice(1)) || known.has(part.slice(0, -1))) continue;
         const longer = text.length - (best?.name.text.length ?? 0);
         if (longer > 0 || (longer === 0 && weightOf(name) > weightOf(best!.name))) {
           best = { name, at };
@@ -384,9 +388,7 @@ export class Matcher {
 }
 
 /** What a text says beside a name, and a name of which only parts are there. */
-const SHARE = { text: 4, name: 0.5, apart: 0.2 } as const;
-/** How much of what a text says depends on the share of the query that it covers. */
-const COVER = 0.7;
+const SHARE = { text: 3, name: 0.5, apart: 0.2, tie: 100 } as const;
 
 const unitsOf = (folded: string): string[] =>
   pieces(folded).flatMap((piece) => (hasHan(piece) ? bigrams(piece) : [piece]));
@@ -439,6 +441,7 @@ const stopPattern = new RegExp(
 ); // prettier-ignore
 const PARTICLES = /[的了吗呢么吧啊]/g;
 
+const withoutHan = (f: string): string => f.replace(stopPattern, ' ').replace(PARTICLES, ' ');
 /** A folded query without the words of asking. */
 export function withoutStops(folded: string): string {
   return folded

@@ -3,17 +3,21 @@
  * pairs of Chinese characters. And how the list of who uses which word is packed into a file. Pure.
  */
 import { bigrams, hasHan, pieces } from './fold.ts';
-import { STOP_WORDS } from './stop.ts';
 
 /** Word → pages that use it and how much it says of each. */
 export interface WordFile {
-  /** First character and what follows it, `卷积核 池化`; all pairs in this order. */
+  /** First character and what follows it, `卷积核 池化`; `-` if nothing does. All in this order. */
   han: string;
-  /** Who uses each pair, see `pack`. */
+  /** Which pages each speaks for, see `packPages`. */
   hanPages: string;
   latin: string;
   latinPages: string;
+  /** Of the names, in the order in which the first file has them. */
+  namePages: string;
 }
+
+/** Marks a word that is a whole name: `#卷积核`. */
+export const NAME = '#';
 
 /** `normalizing`, `normalized`, `normalization` → one word, the same on both sides of a comparison. */
 export function root(word: string): string {
@@ -29,15 +33,15 @@ export function root(word: string): string {
 /** The words of a folded text; words of asking are left to `withoutStops`. */
 export const wordsOf = (folded: string): string[] =>
   pieces(folded).flatMap((piece) =>
-    hasHan(piece) ? bigrams(piece) : STOP_WORDS.has(piece) ? [] : [root(piece)],
+    hasHan(piece) ? [...piece, ...bigrams(piece)] : [root(piece)],
   );
 
 /** Pages are written as characters from here on, levels as those from the second one on. */
 const FIRST_PAGE = 0x40;
 const FIRST_LEVEL = 0x23;
 /** What a word says of a page is written as a level: each is so much more than the one before. */
-const LEAST = 0.05;
-const STEP = 1.25;
+const LEAST = 0.9;
+const STEP = 1.3;
 const MOST = FIRST_PAGE - FIRST_LEVEL - 1;
 
 /** `[[3, 0.5], [7, 0.5]]` → `-CG`: levels, each before its pages. */
@@ -70,17 +74,23 @@ const placeOf = (letter: string): number => {
   return code - FIRST_PAGE - (code > 0x5c ? 1 : 0);
 };
 
+/** Stands for a character by itself where the second one of a pair would stand. */
+const ALONE = '-';
+
 /** Packs a list of words. */
-export function pack(words: ReadonlyMap<string, [place: number, says: number][]>): WordFile {
-  const sorted = [...words.keys()].sort();
+export function pack(
+  words: ReadonlyMap<string, [place: number, says: number][]>,
+  names: readonly string[] = [],
+): WordFile {
+  const sorted = [...words.keys()].filter((word) => word[0] !== NAME).sort();
   const latin = sorted.filter((word) => !hasHan(word));
   const han = sorted.filter(hasHan);
   const pagesOf = (list: string[]): string =>
     list.map((word) => packPages(words.get(word)!)).join(' ');
   let first = '';
   let letters = '';
-  for (const pair of han) {
-    const [own, other] = pair;
+  for (const word of han) {
+    const [own, other = ALONE] = word;
     if (own !== first) letters += (letters && ' ') + own;
     letters += other;
     first = own;
@@ -90,16 +100,23 @@ export function pack(words: ReadonlyMap<string, [place: number, says: number][]>
     hanPages: pagesOf(han),
     latin: latin.join(' '),
     latinPages: pagesOf(latin),
+    namePages: names.map((name) => packPages(words.get(NAME + name) ?? [])).join(' '),
   };
 }
 
 /** Word → its packed pages. */
-export function unpack(file: WordFile): Map<string, string> {
+export function unpack(file: WordFile, names: readonly string[] = []): Map<string, string> {
   const han = file.han.split(' ').flatMap((group) => {
     const [first, ...others] = group;
-    return others.map((other) => first + other);
+    return others.map((other) => (other === ALONE ? first : first + other));
   });
   const listed = (text: string): string[] => text.split(' ').filter(Boolean);
   const pages = [...listed(file.hanPages), ...listed(file.latinPages)];
-  return new Map([...han, ...listed(file.latin)].map((word, at) => [word, pages[at]]));
+  const words = [...han, ...listed(file.latin)].map((word, at): [string, string] => [
+    word,
+    pages[at],
+  ]);
+  const ofNames = file.namePages.split(' ');
+  for (const [at, name] of names.entries()) if (ofNames[at]) words.push([NAME + name, ofNames[at]]);
+  return new Map(words);
 }

@@ -19,6 +19,12 @@ describe('fold', () => {
     expect(fold('$\\sigma$')).toBe('sigma');
     expect(fold('σ')).toBe('sigma');
     expect(fold('1×1 卷积')).toBe('1x1卷积');
+    expect(fold('\\nabla')).toBe(fold('∇'));
+    expect(fold('x \\odot y')).toBe(fold('x ⊙ y'));
+    expect(fold('\\mathrm{softmax}')).toBe('softmax');
+    expect(fold('\\operatorname{ReLU}\\left(x\\right)')).toBe('relu x');
+    expect(fold('\\ell_2')).toBe('l2');
+    expect(fold('\\frac{1}{n}')).toBe('1 n');
   });
 
   it('takes British spelling and plurals for the same word', () => {

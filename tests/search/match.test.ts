@@ -11,6 +11,7 @@ const concept = (slug: string, zh: string, en: string, names: string[], prose = 
   asked: { zh: [], en: [] },
   answer: { zh: `${zh}。`, en: `${en}.` },
   prose: { zh: prose, en: '' },
+  formulas: [] as string[],
 });
 
 const sources: SearchSources = {
@@ -44,7 +45,8 @@ const sources: SearchSources = {
 }; // prettier-ignore
 
 const matcher = new Matcher(JSON.parse(JSON.stringify(buildIndex(sources))));
-matcher.addText(buildText(sources));
+// So few phrases teach little.
+matcher.addText(buildText(sources, 0.2));
 const first = (query: string): string | undefined => matcher.search(query)[0]?.entry.id;
 const ids = (query: string): string[] => matcher.search(query).map(({ entry }) => entry.id);
 

@@ -4,7 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from 'vite';
 import { parse } from 'yaml';
-import { buildIndex, buildText } from '../../src/search/build.ts';
+import type { SourceQuestion } from '../../src/content/schema.ts';
+import type { L10n } from '../../src/i18n/langs.ts';
+import { buildIndex, buildText, nameKey } from '../../src/search/build.ts';
 import { Matcher } from '../../src/search/match.ts';
 import type { IndexFile, TextFile } from '../../src/search/types.ts';
 import { readSources } from '../../tools/search/sources.ts';
@@ -31,7 +33,8 @@ beforeAll(async () => {
   index = buildIndex(sources);
   text = buildText(sources);
   matcher = new Matcher(index);
-}, 120_000);
+  matcher.addText(text);
+}, 400_000);
 
 describe('bytes', () => {
   it('before the first hit at most 30 kB gz: the names and the script', async () => {
@@ -55,9 +58,10 @@ describe('bytes', () => {
     expect(gz(JSON.stringify(index)) + gz(code)).toBeLessThanOrEqual(30_000);
   }, 60_000);
 
-  // Three quarters are the words of whole texts: questions that name no concept need them.
-  it('the second file at most 160 kB gz', () => {
-    expect(gz(JSON.stringify(text))).toBeLessThanOrEqual(160_000);
+  // Four fifths are the words of texts: questions that name no concept need them. Names answer while
+  // it is on its way: a second on a phone with 1.6 Mbit/s, and once, for it is kept.
+  it('the second file at most 205 kB gz', () => {
+    expect(gz(JSON.stringify(text))).toBeLessThanOrEqual(205_000);
   });
 });
 
@@ -84,16 +88,12 @@ describe('labelled queries', () => {
     return found !== undefined && [concept, ...also].includes(found.entry.id);
   };
 
-  /** Where 90 % is not reached: questions and words of texts that share few words with their page. */
-  const BELOW: Readonly<Record<string, number>> = { 'zh-question': 0.78, body: 0.87 };
-
-  it('have the right concept first: 90 % in each category but two', () => {
-    matcher.addText(text);
-    expect(share(queries, firstIsRight)).toBeGreaterThanOrEqual(0.94);
+  it('have the right concept first: 95 % of all, 90 % in each category', () => {
+    expect(share(queries, firstIsRight)).toBeGreaterThanOrEqual(0.95);
     expect(share(readQueries('queries.yaml'), firstIsRight)).toBeGreaterThanOrEqual(0.98);
     for (const category of new Set(queries.map((query) => query.category))) {
       const own = queries.filter((query) => query.category === category);
-      expect(share(own, firstIsRight), category).toBeGreaterThanOrEqual(BELOW[category] ?? 0.9);
+      expect(share(own, firstIsRight), category).toBeGreaterThanOrEqual(0.9);
     }
     expect(share(queries, ({ q }) => matcher.search(q).length === 0)).toBeLessThanOrEqual(0.01);
   });
@@ -108,12 +108,78 @@ describe('labelled queries', () => {
     expect(Object.keys(asked).sort()).toEqual(index.concepts.map(([slug]) => slug).sort());
   });
 
-  it('a query is answered within 15 ms', () => {
+  it('no line of everyday words is a query of these files', () => {
+    const asked = parse(readFileSync('src/search/asked.yaml', 'utf8')) as Record<
+      string,
+      L10n<string[]>
+    >;
+    const lines = new Set(
+      Object.values(asked).flatMap(({ zh, en }) => [...zh, ...en].map(nameKey)),
+    );
+    expect(queries.filter(({ q }) => lines.has(nameKey(q))).map(({ q }) => q)).toEqual([]);
+  });
+
+  // The reader's target, 15 ms, is measured by `npm run bench:search`; this catches what is far off.
+  it('a query is answered within 60 ms', () => {
     const times = queries.map(({ q }) => {
       const start = performance.now();
       matcher.search(q);
       return performance.now() - start;
     });
-    expect(times.sort((a, b) => a - b)[Math.floor(times.length / 2)]).toBeLessThan(15);
+    expect(times.sort((a, b) => a - b)[Math.floor(times.length / 2)]).toBeLessThan(60);
   });
+});
+
+describe('source questions, word for word', () => {
+  const sources = parse(readFileSync('src/content/questions.yaml', 'utf8')) as SourceQuestion[];
+  const found = (q: string): string[] =>
+    matcher
+      .search(q)
+      .filter(({ entry }) => entry.kind === 'concept')
+      .map(({ entry }) => entry.id);
+
+  it.each(['zh', 'en'] as const)('find the concept that answers them: %s', (lang) => {
+    expect(sources).toHaveLength(114);
+    const first = sources.filter((each) => found(each[lang])[0] === each.concept);
+    const three = sources.filter((each) => found(each[lang]).slice(0, 3).includes(each.concept));
+    expect(first.length / sources.length).toBeGreaterThanOrEqual(0.95);
+    expect(three).toHaveLength(sources.length);
+  });
+});
+
+describe('words of TeX', () => {
+  it.each([
+    ['\\nabla', 'gradient-descent'],
+    ['\\mathrm{softmax}', 'softmax'],
+    ['D_{\\mathrm{KL}}(p \\| q)', 'kl-divergence'],
+    ['\\ell_2', 'regularization'],
+    ['\\mu + \\sigma \\odot \\epsilon', 'reparameterization-trick'],
+    ['\\mathrm{softmax}(QK^T/\\sqrt{d})', 'attention-mechanism'],
+    ['\\sigma 激活函数', 'activation-function'],
+    ['权重衰减 \\lambda', 'regularization'],
+  ])('%s → %s', (q, slug) => {
+    expect(matcher.search(q).find(({ entry }) => entry.kind === 'concept')?.entry.id).toBe(slug);
+  });
+
+  it('alone find a page whose formulas use them', () => {
+    for (const q of ['\\sigma', '\\odot', '\\lambda', '\\partial']) {
+      const slug = matcher.search(q).find(({ entry }) => entry.kind === 'concept')?.entry.id;
+      const page = readFileSync(`src/content/concepts/${slug}/zh.mdx`, 'utf8');
+      expect(page, `${q} → ${slug}`).toContain(q);
+    }
+  });
+});
+
+it('scenes open on the page that shows them, others at the home of their widget', () => {
+  const pathOf = (widget: string, scene: string): string | undefined =>
+    text.scenes.find(
+      ([, name, list]) => name === widget && list.some(([each]) => each === scene),
+    )?.[0];
+  expect(pathOf('upsampling', 'transposed')).toBe('concepts/transposed-convolution/');
+  expect(pathOf('mlp', 'xor')).toBe('concepts/multilayer-perceptron/');
+  expect(pathOf('augment', 'standardize')).toBe('concepts/image-preprocessing/');
+  const home = (widget: string): Set<string> =>
+    new Set(text.scenes.filter(([, name]) => name === widget).map(([path]) => path));
+  expect(home('upsampling')).toEqual(new Set(['concepts/transposed-convolution/']));
+  expect([...home('activations')]).toContain('concepts/activation-function/');
 });

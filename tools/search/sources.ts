@@ -26,6 +26,52 @@ function proseOf(mdx: string, term: (id: string) => string): string {
     .replace(/\$\$?[^$]*\$\$?/g, ' ');
 }
 
+/**
+ * The scenes of all widgets. A scene opens on the page that places it, any other one at the home of its
+ * widget: the page named like it, else the one that places its first scene, which is the default, else
+ * the first that places it at all.
+ */
+async function scenesOf(
+  root: string,
+  pages: [slug: string, mdx: string][],
+): Promise<SearchSources['scenes']> {
+  const placed = new Map<string, Map<string, string>>();
+  for (const [slug, mdx] of pages) {
+    for (const [tag, component] of mdx.matchAll(/<([A-Z]\w*)Widget\b(?![^>]*\bid=)[^>]*>/g)) {
+      const widget = folderName(component);
+      const places = placed.get(widget) ?? new Map<string, string>();
+      const scene = /\bscene="([^"]+)"/.exec(tag)?.[1] ?? '';
+      if (!places.has(scene)) placed.set(widget, places.set(scene, slug));
+    }
+  }
+  const scenes: SearchSources['scenes'] = [];
+  for (const [widget, places] of placed) {
+    const file = join(root, 'src/components/widgets', widget, 'scenes.ts');
+    if (!existsSync(file)) continue;
+    const { SCENES } = (await import(pathToFileURL(file).href)) as { SCENES: Scenes };
+    const [first] = Object.keys(SCENES);
+    const stem = widget.replace(/s$/, '');
+    const slugs = [...places.values()];
+    const home =
+      slugs.find((slug) => slug.split('-').some((word) => word.startsWith(stem))) ??
+      places.get(first) ??
+      slugs[0];
+    const groups = new Map<string, SearchSources['scenes'][number]>();
+    for (const [name, scene] of Object.entries(SCENES)) {
+      const path = `concepts/${places.get(name) ?? home}/`;
+      const group = groups.get(path) ?? { path, widget, list: [] };
+      group.list.push({ name, ...scene });
+      groups.set(path, group);
+    }
+    scenes.push(...groups.values());
+  }
+  return scenes;
+}
+
+/** The formulas of a page. */
+const formulasOf = (mdx: string): string[] =>
+  [...mdx.matchAll(/\$\$?([^$]+)\$\$?/g)].map(([, formula]) => formula);
+
 /** Everything that can be found, read from the root of the repository. */
 export async function readSources(root: string): Promise<SearchSources> {
   const content = join(root, 'src/content');
@@ -65,6 +111,7 @@ export async function readSources(root: string): Promise<SearchSources> {
     ],
     asked: asked[slug] ?? { zh: [], en: [] },
     answer: answer ? both((lang) => inlineText(answer[lang])) : { zh: '', en: '' },
+    formulas: formulasOf(mdx(slug, 'zh')),
     prose: both((lang) =>
       [
         proseOf(mdx(slug, lang), term(lang)),
@@ -73,21 +120,10 @@ export async function readSources(root: string): Promise<SearchSources> {
     ),
   }));
 
-  // A scene opens on the first page that places its widget.
-  const scenes: SearchSources['scenes'] = [];
-  const seen = new Set<string>();
-  for (const { slug } of data) {
-    const placed = mdx(slug, 'zh').matchAll(/<([A-Z]\w*)Widget\b(?![^>]*\bid=)/g);
-    for (const [, component] of placed) {
-      const widget = folderName(component);
-      const file = join(root, 'src/components/widgets', widget, 'scenes.ts');
-      if (seen.has(widget) || !existsSync(file)) continue;
-      seen.add(widget);
-      const { SCENES } = (await import(pathToFileURL(file).href)) as { SCENES: Scenes };
-      const list = Object.entries(SCENES).map(([name, scene]) => ({ name, ...scene }));
-      scenes.push({ path: `concepts/${slug}/`, widget, list });
-    }
-  }
+  const scenes = await scenesOf(
+    root,
+    data.map(({ slug }) => [slug, mdx(slug, 'zh')]),
+  );
 
   const notebooks = folders('notebooks')
     .map((slug) => ({ slug, ...yaml<NotebookData>('notebooks', slug, 'notebook.yaml') }))
