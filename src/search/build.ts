@@ -202,7 +202,7 @@ export function weighedWords(
 ): Map<string, [number, number][]> {
   const { concepts, terms } = sources;
   const matcher = new Matcher(buildIndex(sources));
-  const cut = (text: string): string[] => matcher.cut(text);
+  const cut = (text: string): string[] => matcher.told(fold(text, matcher.spelling));
   const place = new Map(concepts.map(({ slug }, at) => [slug, at]));
   const examples = concepts.flatMap((page, at) => examplesOf(page, at, cut));
   for (const { zh, en, also, concept } of terms) {

@@ -36,10 +36,10 @@ const GREEK: Readonly<Record<string, string>> = {
 const unset = (text: string): string =>
   text
     .replace(
-      /\\(?:math|text)[a-z]*|\\(?:operatorname|left|right|[dt]?frac|begin|end|[bB]ig[glr]*|q?quad|tag)(?![a-z])/gi,
+      /\\[dt]?(?:math|text|operatorname|left|right|frac|begin|end|q?quad|big|tag)[a-z]*/gi,
       ' ',
     )
-    .replace(/\\ell(?![a-z])\s*(?:_\s*\{?\s*(?=\d))?/gi, ' l');
+    .replace(/\\ell(?![a-z])[\s_{]*/gi, ' l');
 
 const HAN = '\\p{Script=Han}';
 const BESIDE_HAN = new RegExp(`(?<=${HAN}) | (?=${HAN})`, 'gu');

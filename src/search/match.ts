@@ -153,12 +153,8 @@ export class Matcher {
     return [...this.#names.keys()];
   }
 
-  /** What the words of texts are asked for: the names in a text, and its words without those of asking. */
-  cut(text: string): string[] {
-    return this.#told(fold(text.slice(0, LONGEST_QUERY), this.spelling));
-  }
-
-  #told(folded: string, names = this.#cut(folded).names): string[] {
+  /** What the words of texts are asked for: the names in a folded text, and its words. */
+  told(folded: string, names = this.#cut(folded).names): string[] {
     const words = wordsOf(withoutHan(folded) || folded);
     return [...new Set([...names.map(({ text }) => NAME + text), ...words])];
   }
@@ -306,7 +302,7 @@ export class Matcher {
   /** What the words of a query say for each page, in the mean. */
   #byText(folded: string, names: Name[]): Map<number, number> {
     const sums = new Map<number, number>();
-    const words = this.#told(folded, names).filter((word) => this.#words.has(word));
+    const words = this.told(folded, names).filter((word) => this.#words.has(word));
     for (const word of words) {
       for (const [place, says] of unpackPages(this.#words.get(word)!)) {
         sums.set(place, (sums.get(place) ?? 0) + says / Math.sqrt(words.length));
