@@ -12,10 +12,10 @@ const args = [
 ];
 
 /** What a reader without the offline copy has in store. */
-const withoutOffline = (port: number) => ({
-  origin: `http://localhost:${port}`,
+const withoutOffline = {
+  origin: 'http://localhost:4321',
   localStorage: [{ name: 'rf:offline', value: 'off' }],
-});
+};
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -34,7 +34,7 @@ export default defineConfig({
     // What a test sees comes from the server, as for readers who have switched the offline copy off;
     // offline.spec.ts has the others.
     serviceWorkers: 'block',
-    storageState: { cookies: [], origins: [4321, 4322].map(withoutOffline) },
+    storageState: { cookies: [], origins: [withoutOffline] },
   },
   projects: [
     {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LANGS, type Lang } from '../../src/i18n/langs.ts';
+import { writeOffline } from '../build/offline.ts';
 import { FIND_ROOT, fromDisk } from './head.ts';
 import { refuseAddresses, relativeCss, relativeHtml, rootFrom, type Site } from './relative.ts';
 import { zip } from './zip.ts';
@@ -21,7 +22,7 @@ export type Files = Map<string, Uint8Array>;
  * once these are final. Without it a site that has such files is refused.
  */
 const REMADE: { names: readonly string[]; write?: (folder: string) => Promise<unknown> }[] = [
-  { names: ['offline.json', 'sw.js'] },
+  { names: ['offline.json', 'sw.js'], write: writeOffline },
 ];
 
 async function remake(files: Files): Promise<void> {
