@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
-import { packageFiles, writeFiles } from '../../tools/package/site.ts';
+import { packageFiles, writeFiles, type Files } from '../../tools/package/site.ts';
 
 const HOST = 'handbook.test';
 const BELOW = '/a/b/c/';
@@ -59,12 +59,14 @@ function foreign(notFound?: string): Promise<Server> {
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
+let files: Files;
 let plain: Server;
 let own: { process: ChildProcess; port: number };
 
 test.beforeAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await writeFiles(folder, await packageFiles('dist', '0.0.0'));
+  files = await packageFiles('dist', '0.0.0');
+  await writeFiles(folder, files);
   plain = await foreign();
   const child = spawn(process.execPath, [path.join(folder, 'serve.mjs'), '--port', '0']);
   const said = await new Promise<string>((resolve, reject) => {
@@ -307,9 +309,7 @@ test.describe('serve.mjs', () => {
   });
 
   test('knows the types, folders, and what has not changed', async () => {
-    const wasm = [...(await packageFiles('dist', '0')).keys()].find((each) =>
-      each.endsWith('.wasm'),
-    )!;
+    const wasm = [...files.keys()].find((each) => each.endsWith('.wasm'))!;
     for (const [asked, type] of [
       ['/', 'text/html; charset=utf-8'],
       ['/serve.mjs', 'text/javascript; charset=utf-8'],
@@ -327,7 +327,6 @@ test.describe('serve.mjs', () => {
 });
 
 test('every address on every page names a file of the package', async () => {
-  const files = await packageFiles('dist', '0.0.0');
   const missing: string[] = [];
   for (const [name, content] of files) {
     if (!name.endsWith('.html')) continue;
