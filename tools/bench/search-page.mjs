@@ -45,7 +45,13 @@ function bytesBefore(since) {
     .reduce((sum, { transferSize }) => sum + transferSize, 0);
 }
 
-/** `{ bytes, first, full, asked }`: medians over the queries, asked twice; the second time counts. */
+/**
+ * `{ bytes, first, full, asked }`: medians over the queries, asked twice; the second time counts.
+ *
+ * @param {string} address
+ * @param {{ executable: string, env?: Record<string, string> }} browser
+ * @param {string[]} queries
+ */
 export async function measureSearch(address, { executable, env }, queries) {
   const { page, close } = await openPage({ executable, env });
   try {
