@@ -15,13 +15,14 @@ interface WorkerGlobal {
 
 const worker = self as unknown as WorkerGlobal;
 
-async function removeAll(): Promise<void> {
+async function removeCaches(): Promise<void> {
   const { prefix } = cacheNames(worker.registration.scope);
   for (const name of await caches.keys()) {
     if (name.startsWith(prefix)) await caches.delete(name);
   }
-  await worker.registration.unregister();
 }
 
 worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));
-worker.addEventListener('activate', (event) => event.waitUntil(removeAll()));
+worker.addEventListener('activate', (event) =>
+  event.waitUntil(removeCaches().then(() => worker.registration.unregister())),
+);

@@ -50,7 +50,7 @@ function showMissing(): void {
   const asked = askedPage(location.search, SCOPE);
   if (asked === undefined) return;
   find('missing').hidden = false;
-  say(decodeURI(new URL(asked).pathname), find('asked'));
+  say(new URL(asked).pathname, find('asked'));
   find<HTMLAnchorElement>('retry').href = asked;
   addEventListener('online', () => location.replace(asked));
 }

@@ -135,10 +135,10 @@ test('2 and 23: with no network in both languages: pages not visited, search, a 
     expect(fonts, 'fonts of formulas').toBeGreaterThan(0);
 
     await tab.goto(`${site.address}${lang}/search/?q=${lang === 'zh' ? '池化' : 'pooling'}`);
-    await expect(tab.locator('[data-search-results] [data-concept="pooling"]').first()).toBeVisible(); // prettier-ignore
-    await expect(tab.locator('[data-search-results]')).toHaveAttribute('data-state', 'done', { timeout: 30_000 }); // prettier-ignore
-    await expect(tab.locator('[data-search-results] a[href*="/concepts/"][href*="#"]').first()).toBeVisible(); // prettier-ignore
-    await expect(tab.locator('[data-search-status]')).not.toContainText(/网络|network/);
+    const results = tab.locator('[data-search-page] [data-search-results]');
+    await expect(results.locator('[data-concept="pooling"]').first()).toBeVisible();
+    await expect(results).toHaveAttribute('data-state', 'done', { timeout: 30_000 });
+    await expect(results.locator('a[href*="/concepts/"][href*="#"]').first()).toBeVisible();
 
     const missing = await tab.goto(`${site.address}${lang}/no/such/page/`);
     expect(missing!.status()).toBe(404);
@@ -335,23 +335,29 @@ test('5: a full storage is told with what is free; what was stored stays, and it
   await expect(page.locator('[data-status]')).toContainText('整本手册都在本机了', { timeout: 60_000 }); // prettier-ignore
 });
 
-test('6: nothing of another origin and nothing opaque is ever stored', async ({ page }) => {
-  const other = await host(A);
-  const site = await host(A);
-  await page.goto(`${site.address}zh/`);
-  await ready(page);
-  await page.evaluate(async (address) => {
-    await fetch(`${address}favicon.svg`, { mode: 'no-cors' });
-    const { active } = await navigator.serviceWorker.ready;
-    const { port1, port2 } = new MessageChannel();
-    active!.postMessage({ type: 'visited', addresses: [`${address}zh/about/`, `${address}x`] }, [port2]); // prettier-ignore
-    await new Promise((resolve) => (port1.onmessage = resolve));
-  }, other.address);
-  const all = await entries(page);
-  expect(all.length).toBeGreaterThan(10);
-  const { origin } = new URL(site.address);
-  expect(all.filter(({ url, type }) => !url.startsWith(origin) || type !== 'default')).toEqual([]);
-  expect(other.asked).not.toContain('zh/about/');
+test.describe('6', () => {
+  // The policy of the pages refuses other hosts already; without it the worker has to.
+  test.use({ bypassCSP: true });
+  test('6: nothing of another origin and nothing opaque is ever stored', async ({ page }) => {
+    const other = await host(A);
+    const site = await host(A);
+    await page.goto(`${site.address}zh/`);
+    await ready(page);
+    await page.evaluate(async (address) => {
+      await fetch(`${address}favicon.svg`, { mode: 'no-cors' });
+      const { active } = await navigator.serviceWorker.ready;
+      const { port1, port2 } = new MessageChannel();
+      const addresses = [`${address}zh/about/`, `${address}x`];
+      active!.postMessage({ type: 'visited', addresses }, [port2]);
+      await new Promise((resolve) => (port1.onmessage = resolve));
+    }, other.address);
+    expect(other.asked).toEqual(['favicon.svg']);
+    const all = await entries(page);
+    expect(all.length).toBeGreaterThan(10);
+    const { origin } = new URL(site.address);
+    const foreign = all.filter(({ url, type }) => !url.startsWith(origin) || type !== 'default');
+    expect(foreign).toEqual([]);
+  });
 });
 
 test('7: the reader removes what is stored, or all of it with the worker, and can switch it on again', async ({
@@ -388,9 +394,12 @@ test('7: a deploy made with OFFLINE=off removes worker and caches from every rea
   rmSync(path.join(off, 'offline.json'));
   writeFileSync(path.join(off, 'sw.js'), await offScript());
   const site = await host(A);
-  await takeAll(page, site);
+  await page.goto(`${site.address}zh/about/`);
+  await ready(page);
   site.folder = off;
-  await page.goto(`${site.address}zh/`).catch(() => undefined);
+  // The pages of such a build register nothing; those of this folder would.
+  for (const name of filesBelow(off)) if (/\/client\.[\w-]+\.js$/.test(name)) site.broken.set(name, 404); // prettier-ignore
+  await page.goto(`${site.address}zh/`);
   const left = () =>
     page
       .evaluate(async () => [
@@ -398,8 +407,6 @@ test('7: a deploy made with OFFLINE=off removes worker and caches from every rea
         (await navigator.serviceWorker.getRegistrations()).filter(({ active }) => active).length,
       ])
       .catch(() => undefined);
-  // The pages of this folder would register again; those of such a build do not.
-  await page.route('**/_astro/client.*.js', (route) => route.abort());
   await expect.poll(left, { timeout: 20_000 }).toEqual([[], 0]);
 });
 
@@ -442,7 +449,7 @@ test('9: the shell is at most 300 kB and the whole handbook at most 25 MB as sen
 test('10: the dev server has no worker, and removes one that a built site left', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const site = await host(A);
   const { port } = new URL(site.address);
   await takeAll(page, site);
@@ -457,7 +464,7 @@ test('10: the dev server has no worker, and removes one that a built site left',
         (response) => response.text(),
         () => '',
       );
-    await expect.poll(answers, { timeout: 60_000 }).toContain('unregister');
+    await expect.poll(answers, { timeout: 90_000 }).toContain('unregister');
     await page.goto(`${site.address}zh/about/`).catch(() => undefined);
     const left = () =>
       page

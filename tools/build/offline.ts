@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { AstroIntegration } from 'astro';
+import type { Plugin } from 'vite';
 import {
   addressOf,
   filesOf,
@@ -118,6 +119,20 @@ export async function writeOffline(root: string, base = '/'): Promise<Manifest> 
   return manifest;
 }
 
+/** A worker that a built site left at the address of the dev server would hide what is developed. */
+const whileDeveloping: Plugin = {
+  name: 'rf:offline-off',
+  configureServer(server) {
+    server.middlewares.use((request, response, next) => {
+      if (!/\/sw\.js(\?|$)/.test(request.url ?? '')) return next();
+      offScript().then((code) => {
+        response.writeHead(200, { 'Content-Type': 'text/javascript' });
+        response.end(code);
+      }, next);
+    });
+  },
+};
+
 /** Writes the worker and its list over the built files; while developing there is none. */
 export default function offline(): AstroIntegration {
   const on = process.env.OFFLINE !== 'off';
@@ -126,20 +141,11 @@ export default function offline(): AstroIntegration {
     name: 'rf:offline',
     hooks: {
       'astro:config:setup': ({ updateConfig }) => {
-        updateConfig({ vite: { define: { 'import.meta.env.OFFLINE': JSON.stringify(on) } } });
+        const define = { 'import.meta.env.OFFLINE': JSON.stringify(on) };
+        updateConfig({ vite: { define, plugins: [whileDeveloping] } });
       },
       'astro:config:done': ({ config }) => {
         base = config.base.replace(/\/*$/, '/');
-      },
-      // A worker of a built site served here before would hide what is developed.
-      'astro:server:setup': ({ server }) => {
-        server.middlewares.use((request, response, next) => {
-          if (request.url?.split('?')[0] !== `${base}sw.js`) return next();
-          offScript().then((code) => {
-            response.writeHead(200, { 'Content-Type': 'text/javascript' });
-            response.end(code);
-          }, next);
-        });
       },
       'astro:build:done': async ({ dir, logger }) => {
         const root = fileURLToPath(dir);
