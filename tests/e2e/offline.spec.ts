@@ -9,7 +9,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test, type Page } from '@playwright/test';
 import { filesOf, sumOf, type Manifest } from '../../src/offline/plan.ts';
-import { violations } from './axe.ts';
+import { violations, widthOf } from './axe.ts';
 import { filesBelow, Host, variant } from './offline-site.ts';
 import { LANGS } from './site.ts';
 
@@ -169,7 +169,9 @@ test('2 below a base path: a page not visited and the way in, with no network', 
   const below = path.join(folder, 'base');
   await variant(below, undefined, '/receptive-field/');
   const site = await host(below, '/receptive-field/');
+  await page.setViewportSize({ width: 390, height: 844 });
   await takeAll(page, site, 'en');
+  expect(await widthOf(page), 'the table fits on a phone').toBeLessThanOrEqual(390);
   await site.down();
   await page.goto(`${site.address}en/concepts/pooling`);
   await expect(page).toHaveURL(`${site.address}en/concepts/pooling/`);
