@@ -22,7 +22,11 @@ async function removeCaches(): Promise<void> {
   }
 }
 
-worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting()));
+worker.addEventListener('install', (event) => {
+  event.waitUntil(worker.skipWaiting());
+  // A browser may put the change off while the old worker is busy: it is asked again.
+  setInterval(() => void worker.skipWaiting(), 1000);
+});
 worker.addEventListener('activate', (event) =>
   event.waitUntil(removeCaches().then(() => worker.registration.unregister())),
 );

@@ -390,6 +390,7 @@ test('7: the reader removes what is stored, or all of it with the worker, and ca
 test('7: a deploy made with OFFLINE=off removes worker and caches from every reader', async ({
   page,
 }) => {
+  test.setTimeout(150_000);
   const { offScript } = await import('../../tools/build/offline.ts');
   const off = path.join(folder, 'off');
   await variant(off);
@@ -409,7 +410,7 @@ test('7: a deploy made with OFFLINE=off removes worker and caches from every rea
         (await navigator.serviceWorker.getRegistrations()).filter(({ active }) => active).length,
       ])
       .catch(() => undefined);
-  await expect.poll(left, { timeout: 20_000 }).toEqual([[], 0]);
+  await expect.poll(left, { timeout: 90_000 }).toEqual([[], 0]);
 });
 
 test('8: the script and the indexes of Pagefind agree', async ({ page }) => {
