@@ -3,6 +3,8 @@ import { defineConfig } from '@playwright/test';
 /** `npm test` gives a headless shell, the quicker one; and a whole browser for what needs it. */
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const whole = process.env.WINDOW_PATH ?? executablePath;
+/** Tests with this mark, and the offline copy, which readers install in a whole browser. */
+const needsWindow = /@window|offline\.spec\.ts/;
 const args = [
   '--no-sandbox',
   '--disable-background-networking',
@@ -39,12 +41,12 @@ export default defineConfig({
   projects: [
     {
       name: 'shell',
-      grepInvert: /@window/,
+      grepInvert: needsWindow,
       use: { launchOptions: { executablePath, args } },
     },
     {
       name: 'window',
-      grep: /@window/,
+      grep: needsWindow,
       use: { launchOptions: { executablePath: whole, args } },
     },
   ],

@@ -203,7 +203,7 @@ class Taking {
     const place = find('kept');
     const lang = document.documentElement.lang.slice(0, 2);
     const pages = [...this.kept.values()].filter(
-      ({ path }) => path.startsWith(`${lang}/`) && path.endsWith('/index.html'),
+      ({ path }) => path.startsWith(`${lang}/`) && /\/index\.html$/.test(path),
     );
     if (!pages.length) return;
     const cache = await caches.open(names.files);
