@@ -24,8 +24,7 @@ export async function runAlone(
 ): Promise<void> {
   const program = process.argv[1];
   if (!program || module !== pathToFileURL(program).href) return;
-  const [out = path.join(ROOT, 'dist-packages'), dist = path.join(ROOT, 'dist')] =
-    process.argv.slice(2);
+  const [out = path.join(ROOT, 'packages'), dist = path.join(ROOT, 'dist')] = process.argv.slice(2);
   const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
     version: string;
   };
