@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Manifest } from '../../src/offline/plan.ts';
 import { isStale } from '../../tools/package.ts';
 import {
   packageFiles,
@@ -76,9 +77,21 @@ test('a script that names a file from the root of the host ends the packaging', 
   await expect(relativeSite(files)).rejects.toThrow('_astro/b.js');
 });
 
-test('a list of hashes that nobody makes again ends the packaging', async () => {
-  const files = built().set('offline.json', Buffer.from('{}'));
-  await expect(relativeSite(files)).rejects.toThrow('offline.json lists files that have changed');
+test('the list of the offline copy has the hashes of the files as they are in the package', async () => {
+  const files = built();
+  for (const name of ['index.html', 'zh/offline/index.html', 'en/offline/index.html']) {
+    files.set(name, Buffer.from(page('en', '/')));
+  }
+  for (const name of ['favicon.svg', 'manifest.webmanifest', 'search/names.json', 'offline.json']) {
+    files.set(name, Buffer.from('{}'));
+  }
+  const relative = await relativeSite(files);
+  const { parts } = JSON.parse(textOf(relative, 'offline.json')) as Manifest;
+  const hashOf = new Map(parts.pages.map(([name, hash]) => [name, hash]));
+  const now = createHash('sha256').update(relative.get('zh/index.html')!).digest();
+  expect(textOf(relative, 'zh/index.html')).not.toBe(textOf(built(), 'zh/index.html'));
+  expect(hashOf.get('zh/index.html')).toBe(now.subarray(0, 16).toString('base64url'));
+  expect(textOf(relative, 'sw.js')).toContain('RF_LIST');
 });
 
 test('the folder has a server, a README with the version, and the license', async () => {

@@ -17,27 +17,19 @@ const project = fileURLToPath(new URL('../..', import.meta.url));
 /** Path, with `/` between its parts → content. */
 export type Files = Map<string, Uint8Array>;
 
-/**
- * Files that name others by hash and size, and what writes them again into the folder of all files
- * once these are final. Without it a site that has such files is refused.
- */
-const REMADE: { names: readonly string[]; write?: (folder: string) => Promise<unknown> }[] = [
-  { names: ['offline.json', 'sw.js'], write: writeOffline },
-];
+/** What names other files by hash and size; `writeOffline` makes it. */
+const HASHES = ['offline.json', 'sw.js'];
 
-async function remake(files: Files): Promise<void> {
-  for (const { names, write } of REMADE) {
-    if (!names.some((name) => files.has(name))) continue;
-    if (!write)
-      throw new Error(`${names[0]} lists files that have changed; REMADE cannot write it.`);
-    const folder = await mkdtemp(path.join(tmpdir(), 'rf-package-'));
-    try {
-      await writeFiles(folder, files);
-      await write(folder);
-      for (const name of names) files.set(name, await readFile(path.join(folder, name)));
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+/** Makes the list of the offline copy again, for its files have changed. */
+async function listAgain(files: Files): Promise<void> {
+  if (!files.has(HASHES[0])) return;
+  const folder = await mkdtemp(path.join(tmpdir(), 'rf-package-'));
+  try {
+    await writeFiles(folder, files);
+    await writeOffline(folder);
+    for (const name of HASHES) files.set(name, await readFile(path.join(folder, name)));
+  } finally {
+    await rm(folder, { recursive: true });
   }
 }
 
@@ -104,7 +96,7 @@ export async function relativeSite(files: Files): Promise<Files> {
       refuseAddresses(text(), name, site);
     }
   }
-  await remake(kept);
+  await listAgain(kept);
   return kept;
 }
 
