@@ -103,7 +103,7 @@ export function buildIndex(sources: SearchSources): IndexFile {
   return file;
 }
 
-/** How much each name says, from the number of pages that mention it: a digit a name, 1 to 9. */
+/** How much each name says, from the number of pages that mention it: a digit a name: 1, 3, 5, 7 or 9. */
 function saying(names: string[], concepts: ConceptSource[]): string {
   const texts = concepts.map(({ prose }) => ` ${fold(prose.zh)} ${fold(prose.en)} `);
   const spaced = texts.map((text) => text.replace(SCRIPTS_MEET, ' '));
@@ -112,7 +112,7 @@ function saying(names: string[], concepts: ConceptSource[]): string {
     const sought = hasHan(name) ? name : ` ${name} `;
     const pages = within.filter((text) => text.includes(sought)).length;
     const rare = 1 - Math.log(Math.max(pages, 1)) / Math.log(concepts.length * 1.3);
-    return Math.max(1, Math.round(9 * rare));
+    return 1 + 2 * Math.max(0, Math.round(4 * rare));
   });
   return digits.join('');
 }
@@ -155,10 +155,10 @@ function readings(names: string[]): Record<string, string> {
 /** How much a phrase of a page counts by where it stands. */
 const WEIGHT = {
   prose: 0.5,
-  answer: 2,
+  answer: 4,
   heading: 2,
-  formula: 1,
-  question: 4,
+  formula: 2,
+  question: 6,
   asked: 4,
   name: 4,
 } as const;

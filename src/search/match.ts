@@ -142,6 +142,7 @@ export class Matcher {
       scores.set(entry, (scores.get(entry) ?? 0) + (share * much * sum) / Math.max(most, 1.5));
     }
     for (const [entry, score] of this.#pages(folded)) best(entry, score);
+    if (!scores.size) this.#nearest(whole, best);
     return [...scores]
       .map(([entry, score]) => ({ entry, score }))
       .filter(({ score }) => score > 20)
@@ -226,6 +227,17 @@ export class Matcher {
       }
       if (!score) continue;
       for (const { entry, weight } of name.owners) best(entry, score * weight);
+    }
+  }
+
+  /** Where nothing else was found: names two edits away at most, or initials. */
+  #nearest(sought: string, best: (entry: Entry, score: number) => void): void {
+    const limit = sought.length > 3 ? 2 : 1;
+    for (const { compact: text, pinyin, owners } of this.#names.values()) {
+      const near = [text, pinyin?.initials ?? ''].filter((each) => each.length > limit);
+      const edits = Math.min(...near.map((each) => distance(sought, each, limit)));
+      if (edits <= limit)
+        for (const { entry, weight } of owners) best(entry, (90 * weight) / edits);
     }
   }
 

@@ -1,4 +1,5 @@
 /** Which matches are shown, and in which order. Pure. */
+import { withoutStops } from './match.ts';
 import type { Kind, Match } from './types.ts';
 
 /** At most so many of each kind, in this order. */
@@ -24,9 +25,16 @@ export function pick(matches: readonly Match[]): Match[] {
   });
 }
 
+/** Whether a marked word says something: `the` and 的 do only where nothing else was asked for. */
+export const tells = (word: string, asked: readonly string[]): boolean =>
+  !asked.length || withoutStops(word.toLowerCase()) !== '';
+
 /** Cuts a text at the words that were asked for: odd pieces are to be marked. */
 export function marked(text: string, words: readonly string[]): string[] {
-  const sought = words.filter((word) => word.length > 1).sort((a, b) => b.length - a.length);
+  const telling = words.some((word) => tells(word, words)) ? words : [];
+  const sought = words
+    .filter((word) => word.length > 1 && tells(word, telling))
+    .sort((a, b) => b.length - a.length);
   if (!sought.length) return [text];
   const pattern = sought.map((word) => word.replace(/[^\p{L}\p{N} ]/gu, '\\$&')).join('|');
   return text.split(new RegExp(`(${pattern})`, 'giu'));

@@ -69,6 +69,8 @@ describe('names', () => {
     ['letters swapped', 'convolutoin', 'convolution'],
     ['a wrong character', '过拟和', 'overfitting'],
     ['short for', '跳连', 'residual'],
+    ['an abbreviation with a wrong letter', 'BM', 'bn'],
+    ['initials with a wrong letter', 'plgzh', 'bn'],
     ['a whole question', '为什么 BN 在训练和推理时不一样？', 'bn'],
     ['mixed', 'BN层', 'bn'],
     ['words apart', '权重全部初始化为0', 'weights'],

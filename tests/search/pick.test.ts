@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { marked, pick, remembered } from '../../src/search/pick.ts';
+import { marked, pick, remembered, tells } from '../../src/search/pick.ts';
 import type { Kind, Match } from '../../src/search/types.ts';
 
 const match = (kind: Kind, id: string, score: number): Match => ({
@@ -18,6 +18,14 @@ it('marks the words that were asked for, never as a pattern', () => {
   expect(marked('Max pooling keeps one', ['pooling'])).toEqual(['Max ', 'pooling', ' keeps one']);
   expect(marked('a.c abc', ['a.c'])).toEqual(['', 'a.c', ' abc']);
   expect(marked('文字', [])).toEqual(['文字']);
+});
+
+it('a word of asking is marked only where nothing else was asked for', () => {
+  expect(marked('the pooling of the map', ['the', 'pooling'])).toEqual(['the ', 'pooling', ' of the map']); // prettier-ignore
+  expect(marked('什么是池化', ['什么', '池化'])).toEqual(['什么是', '池化', '']);
+  expect(marked('the map', ['the'])).toEqual(['', 'the', ' map']);
+  expect(['The', '的', 'pooling'].map((word) => tells(word, ['pooling']))).toEqual([false, false, true]); // prettier-ignore
+  expect(tells('the', [])).toBe(true);
 });
 
 it('remembers the newest searches once each', () => {

@@ -60,8 +60,8 @@ describe('bytes', () => {
 
   // Four fifths are the words of texts: questions that name no concept need them. Names answer while
   // it is on its way: a second on a phone with 1.6 Mbit/s, and once, for it is kept.
-  it('the second file at most 205 kB gz', () => {
-    expect(gz(JSON.stringify(text))).toBeLessThanOrEqual(205_000);
+  it('the second file at most 225 kB gz', () => {
+    expect(gz(JSON.stringify(text))).toBeLessThanOrEqual(225_000);
   });
 });
 

@@ -2,7 +2,7 @@
 import type { Lang } from '../../i18n/langs.ts';
 import { HTML_LANG, otherLang } from '../../i18n/langs.ts';
 import type { SearchWords } from '../../i18n/search.ts';
-import { marked } from '../../search/pick.ts';
+import { marked, tells } from '../../search/pick.ts';
 import type { Entry } from '../../search/types.ts';
 import type { Section } from './search-sections.ts';
 
@@ -60,7 +60,11 @@ export function entryItem(
 }
 
 /** A section of a page; Pagefind's excerpt holds only text and <mark>, and is rebuilt as such. */
-export function sectionItem(section: Section, { base, lang, words }: Frame): HTMLLIElement {
+export function sectionItem(
+  section: Section,
+  asked: readonly string[],
+  { base, lang, words }: Frame,
+): HTMLLIElement {
   const address = new URL(section.url, location.href);
   const foreign = !address.pathname.startsWith(`${base}${lang}/`);
   const same = section.title === section.page;
@@ -72,7 +76,8 @@ export function sectionItem(section: Section, { base, lang, words }: Frame): HTM
   const text = element('p');
   for (const node of new DOMParser().parseFromString(section.excerpt, 'text/html').body
     .childNodes) {
-    text.append(node.nodeName === 'MARK' ? mark(node.textContent ?? '') : (node.textContent ?? ''));
+    const word = node.textContent ?? '';
+    text.append(node.nodeName === 'MARK' && tells(word, asked) ? mark(word) : word);
   }
   const made = item(address.pathname + address.hash, 'section', head, text);
   if (foreign) (made.firstElementChild as HTMLElement).lang = HTML_LANG[otherLang(lang)];

@@ -179,7 +179,7 @@ export async function attachSearch(
       const ofEntries = entries.map((entry) =>
         entryItem(entry, answers?.answers[places.indexOf(entry)]?.[lang], asked, frame),
       );
-      const ofSections = sections.slice(0, SECTIONS).map((each) => sectionItem(each, frame));
+      const ofSections = sections.slice(0, SECTIONS).map((each) => sectionItem(each, asked, frame));
       const items = [...ofEntries, ...ofSections];
       show(items);
       return items.length;
