@@ -60,6 +60,25 @@ test('what was ticked, chosen and typed while the code was on its way holds', as
   await expect(widget.locator('[data-input="x"] td[data-w="∂ ≈0.063"]')).toHaveCount(16);
 });
 
+test('arrow keys pressed while the code was on its way walk one after the other', async ({
+  page,
+}) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/\/_astro\/live\./, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/en/concepts/pooling/', { waitUntil: 'load' });
+  const cells = widgetOf(page, 'pooling').locator('[data-input="x"] td input');
+  await cells.first().focus();
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft', 'ArrowRight']) {
+    await page.keyboard.press(key);
+  }
+  release();
+  await expect(cells.nth(2)).toBeFocused();
+});
+
 test('the language chosen last is the one on show, however late the code comes', async ({
   page,
 }) => {

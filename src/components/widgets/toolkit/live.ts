@@ -82,23 +82,28 @@ function bringToLife(kind: Kind<object>, host: HTMLElement, missed: Event[]): ()
   );
   fromHash(live, true);
   if (backendInAddress() && !live.engaged) request(live);
+  // Keys that walk move the focus only now: the next ones of the same cell walk on from there.
+  const walked = new Map<EventTarget | null, HTMLElement>();
   for (const { event, again } of sooner) {
     again?.();
-    replay(live, event);
+    const before = document.activeElement;
+    replay(live, event, walked.get(event.target));
+    const after = document.activeElement as HTMLElement;
+    if (event.type === 'keydown' && after !== before) walked.set(event.target, after);
   }
   return () => {
     for (const undo of cleanup) undo();
   };
 }
 
-/** Does what the listeners would have done, had they been there. */
-function replay(live: Live, event: Event): void {
+/** Does what the listeners would have done, had they been there; `focus` is where a key goes now. */
+function replay(live: Live, event: Event, focus?: HTMLElement): void {
   const target = event.target as HTMLElement;
   const { type } = event;
   if (type === 'input' || type === 'change') onField(live, target as Field, type === 'change');
   else if (type === 'click') onClick(live, target);
   else if (type === 'toggle') onToggle(live, target as HTMLDetailsElement);
-  else if (type === 'keydown') onKey(live, event as KeyboardEvent);
+  else if (type === 'keydown') onKey(live, event as KeyboardEvent, focus);
   else if (type === 'focusin') onFocus(live, target as HTMLInputElement);
   else if (type === 'pointerdown') {
     engage(live);

@@ -109,11 +109,14 @@ export function onPoint(live: Live, event: PointerEvent): void {
   }
 }
 
-/** Arrow keys walk over grids and maps; space and the keys of a map act. */
-export function onKey(live: Live, event: KeyboardEvent): void {
+/** Arrow keys walk over grids and maps; space and the keys of a map act. `target` has the focus. */
+export function onKey(
+  live: Live,
+  event: KeyboardEvent,
+  target = event.target as HTMLElement,
+): void {
   if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return;
   engage(live);
-  const target = event.target as HTMLElement;
   const cell = target.closest<HTMLElement>('td[data-at]');
   const map = target.closest<HTMLElement>('[data-map]');
   const move = ARROWS[event.key] ?? (event.key === 'Enter' && cell ? [1, 0] : undefined);
@@ -125,7 +128,7 @@ export function onKey(live: Live, event: KeyboardEvent): void {
     event.preventDefault();
     if (!live.cursor && !live.view) {
       // Pressed before the first numbers are there: it moves on from where the cursor begins.
-      void redraw(live).then(() => live.view && onKey(live, event));
+      void redraw(live).then(() => live.view && onKey(live, event, target));
       return;
     }
     const by = event.shiftKey ? 8 : 1;
