@@ -15,7 +15,8 @@ export async function openPage({ executable, env }) {
     env: { ...process.env, ...env },
   });
   try {
-    const page = await (await browser.newContext()).newPage();
+    // What the offline copy has would cross no wire.
+    const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
     const network = await page.context().newCDPSession(page);
     const bytes = { code: 0, all: 0 };
     const code = new Set();
