@@ -36,13 +36,13 @@ function ask(query) {
   });
 }
 
-/** Runs in the page: bytes as sent of what arrived after `since` and before the first concept. */
+/** Runs in the page: compressed bytes, without headers, of what arrived after `since` and before the first concept. */
 function bytesBefore(since) {
   const hit = performance.getEntriesByName('first-concept')[0].startTime;
   return performance
     .getEntriesByType('resource')
     .filter(({ startTime, responseEnd }) => startTime >= since && responseEnd <= hit)
-    .reduce((sum, { transferSize }) => sum + transferSize, 0);
+    .reduce((sum, { transferSize, encodedBodySize }) => sum + (transferSize && encodedBodySize), 0);
 }
 
 /**
