@@ -8,26 +8,20 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { run, setup } from './lib/setup.mjs';
-
-export interface PackageOptions {
-  /** Folder of the built site. */
-  dist: string;
-  /** Folder the packages are written to. */
-  out: string;
-  version: string;
-}
-
-type Make = (options: PackageOptions) => Promise<{ files: string[] }>;
+import type { PackageOptions, PackageResult } from './package/command.ts';
+import { writeDocsets } from './package/docset.ts';
+import { writeEpubs } from './package/epub.ts';
+import { writeSite } from './package/site.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
-/** Module of tools/package/ → the function it exports. */
-const MAKERS: Record<string, string> = {
-  site: 'writeSite',
-  docset: 'writeDocsets',
-  epub: 'writeEpubs',
+/** What can be made, by the name that the command knows. */
+const MAKERS: Record<string, (options: PackageOptions) => Promise<PackageResult>> = {
+  site: writeSite,
+  docset: writeDocsets,
+  epub: writeEpubs,
 };
 const SOURCES = ['src', 'public', 'tools/build', 'astro.config.mjs', 'package.json'];
 
@@ -47,13 +41,6 @@ export async function isStale(dist: string, sources: readonly string[]): Promise
   const { mtimeMs } = await stat(page);
   const times = await Promise.all(sources.filter((each) => existsSync(each)).map(newest));
   return Math.max(...times) > mtimeMs;
-}
-
-async function maker(kind: string): Promise<Make | undefined> {
-  const file = path.join(project, 'tools', 'package', `${kind}.ts`);
-  if (!existsSync(file)) return undefined;
-  const module = (await import(pathToFileURL(file).href)) as Record<string, Make>;
-  return module[MAKERS[kind]];
 }
 
 async function main(): Promise<void> {
@@ -84,9 +71,7 @@ async function main(): Promise<void> {
   await mkdir(out, { recursive: true });
   const rows: Record<string, { MB: string; 'SHA-256': string }> = {};
   for (const kind of positionals.length ? positionals : kinds) {
-    const make = await maker(kind);
-    if (!make) continue;
-    for (const file of (await make({ dist, out, version })).files) {
+    for (const file of (await MAKERS[kind]({ dist, out, version })).files) {
       const content = await readFile(file);
       rows[path.relative(project, file)] = {
         MB: (content.length / 1e6).toFixed(1),
