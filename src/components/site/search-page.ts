@@ -1,5 +1,4 @@
 /** The search page: its query stands in the address. */
-import { attachSearch } from './search.ts';
 
 const root = document.querySelector<HTMLElement>('[data-search-page]');
 
@@ -13,11 +12,17 @@ if (root) {
     input.value = asked();
     input.dispatchEvent(new Event('input'));
   });
-  attachSearch(root, (query) => {
+  const follow = (query: string): void => {
     const address = query ? `?q=${encodeURIComponent(query)}` : location.pathname;
     if (query !== asked()) history.replaceState(history.state, '', address);
-  }).catch(() => {
-    root.querySelector('[data-search-status]')!.textContent = root.dataset.error!;
-  });
+  };
+  // As the dialog has it: a module that is imported in both ways would bring a helper for that.
+  import('./search.ts')
+    .then(({ attachSearch }) => attachSearch(root, follow))
+    .catch(() => {
+      root.querySelector('[data-search-status]')!.textContent = root.dataset.error!;
+    });
   if (!input.value) input.focus();
 }
+
+export {};
