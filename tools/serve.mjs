@@ -8,9 +8,24 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { constants, gzipSync } from 'node:zlib';
 import sirv from 'sirv';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** How texts are sent: each file by itself, at zlib's own level; small ones as they are. */
+const COMPRESSED = { threshold: 1024, level: constants.Z_DEFAULT_COMPRESSION };
+
+/**
+ * How many bytes of a text cross the wire, without headers.
+ *
+ * @param {string} text
+ */
+export function sentBytes(text) {
+  const { threshold, level } = COMPRESSED;
+  const size = Buffer.byteLength(text);
+  return size < threshold ? size : gzipSync(text, { level }).length;
+}
 
 /**
  * Starts a server of `dir` below `base`; resolves to the server and its address.
@@ -29,7 +44,11 @@ export async function serve({ dir, base = '/', port = 4321, strict = false, host
   };
   const files = sirv(folder, { etag: true, onNoMatch: (_request, response) => miss(response) });
   // Hosts compress WebAssembly as well; the middleware alone would not.
-  const compress = compression({ brotli: false, mimes: /text|javascript|\/json|xml|wasm/i });
+  const compress = compression({
+    ...COMPRESSED,
+    brotli: false,
+    mimes: /text|javascript|\/json|xml|wasm/i,
+  });
   const server = createServer((request, response) => {
     const url = request.url ?? '/';
     if (`${url}/` === prefix) {

@@ -1,8 +1,8 @@
-/** The two files of the search: written by build.ts, read by match.ts. */
+/** The two files of the search: made by build.ts, read by match.ts. */
 import type { L10n } from '../i18n/langs.ts';
 import type { WordFile } from './words.ts';
 
-/** What answers at once: loaded when the search box is about to be used. */
+/** What answers at once: loaded when the search box is about to be used, packed by names.ts. */
 export interface IndexFile {
   /** Slug, titles, further names. */
   concepts: [slug: string, zh: string, en: string, names: string[]][];

@@ -66,10 +66,11 @@ export function unpackPages(packed: string): [place: number, says: number][] {
   return pages;
 }
 
-/** A backslash would be longer in JSON: it is left out. */
-const pageLetter = (place: number): string =>
+/** A page as a character (none, -1, as well). A backslash would be longer in JSON: it is left out. */
+export const pageLetter = (place: number): string =>
   String.fromCharCode(FIRST_PAGE + place + (FIRST_PAGE + place >= 0x5c ? 1 : 0));
-const placeOf = (letter: string): number => {
+/** The reverse of `pageLetter`. */
+export const placeOf = (letter: string): number => {
   const code = letter.charCodeAt(0);
   return code - FIRST_PAGE - (code > 0x5c ? 1 : 0);
 };

@@ -11,11 +11,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { gzipSync } from 'node:zlib';
 import { parse } from 'yaml';
 import { buildIndex, buildText } from '../../src/search/build.ts';
 import { Matcher } from '../../src/search/match.ts';
+import { packNames } from '../../src/search/names.ts';
 import { readSources } from '../search/sources.ts';
+import { sentBytes } from '../serve.mjs';
 import { measureSearch, TARGET } from './search-page.mjs';
 import { kilobytes, median, milliseconds, table } from './table.mjs';
 
@@ -43,9 +44,8 @@ const matcher = new Matcher(index);
 if (!options.first) matcher.addText(text);
 
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
-const sent = (value: unknown): string =>
-  kilobytes(gzipSync(JSON.stringify(value), { level: 9 }).length);
-console.log(`first file ${sent(index)} gz, second file ${sent(text)} gz\n`);
+const sent = (value: unknown): string => kilobytes(sentBytes(JSON.stringify(value)));
+console.log(`first file ${sent(packNames(index))} gz, second file ${sent(text)} gz\n`);
 
 const BLIND = 'held-out.yaml';
 /** Target for the matcher alone, in ms. */

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { buildIndex, buildText } from '../../src/search/build.ts';
+import { packNames } from '../../src/search/names.ts';
 import { readSources } from '../search/sources.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -9,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 async function files(): Promise<Record<string, string>> {
   const sources = await readSources(root);
   return {
-    'names.json': JSON.stringify(buildIndex(sources)),
+    'names.json': JSON.stringify(packNames(buildIndex(sources))),
     'texts.json': JSON.stringify(buildText(sources)),
   };
 }

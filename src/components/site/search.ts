@@ -5,8 +5,9 @@
 import { HTML_LANG, isLang, otherLang, type Lang } from '../../i18n/langs.ts';
 import { SEARCH_WORDS } from '../../i18n/search.ts';
 import { Matcher } from '../../search/match.ts';
+import { unpackNames, type NameFile } from '../../search/names.ts';
 import { pick, remembered } from '../../search/pick.ts';
-import type { IndexFile, Match, TextFile } from '../../search/types.ts';
+import type { Match, TextFile } from '../../search/types.ts';
 import css from './search.css?inline';
 import type { findSections, Pagefind, Section } from './search-sections.ts';
 import { entryItem, recentList, sectionItem, type Frame } from './search-view.ts';
@@ -34,8 +35,8 @@ async function json<T>(address: string): Promise<T> {
 
 /** Fetches the names, once; the second file follows. */
 export function prepare(base: string): Promise<Names> {
-  names ??= json<IndexFile>(`${base}search/names.json`).then((file) => {
-    const matcher = new Matcher(file);
+  names ??= json<NameFile>(`${base}search/names.json`).then((file) => {
+    const matcher = new Matcher(unpackNames(file));
     const texts = json<TextFile>(`${base}search/texts.json`).then(
       (text) => {
         matcher.addText(text);
