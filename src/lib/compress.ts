@@ -171,23 +171,57 @@ export function convolved(
   // prettier-ignore
   const F = bias.length;
   const y = new Float64Array(H * W * F);
-  for (let i = 0; i < y.length; i += F) y.set(bias, i);
+  // The channels of each pixel that are not 0: those of pixel p from starts[p] to starts[p + 1].
+  const alive = new Int32Array(x.length);
+  const starts = new Int32Array(H * W + 1);
+  for (let pixel = 0, n = 0; pixel < H * W; pixel++) {
+    for (let c = 0; c < C; c++) if (x[pixel * C + c] !== 0) alive[n++] = c;
+    starts[pixel + 1] = n;
+  }
+  // What stands under one window of them, and where the weights on it begin.
+  const values = new Float64Array(9 * C);
+  const places = new Int32Array(9 * C);
   for (let row = 0; row < H; row++) {
     for (let col = 0; col < W; col++) {
-      for (let c = 0; c < C; c++) {
-        const value = x[(row * W + col) * C + c];
-        if (value === 0) continue;
-        for (let i = 0; i < 3; i++) {
-          const r = row + 1 - i;
-          if (r < 0 || r >= H) continue;
-          for (let j = 0; j < 3; j++) {
-            const q = col + 1 - j;
-            if (q < 0 || q >= W) continue;
-            const to = (r * W + q) * F;
-            const from = ((i * 3 + j) * C + c) * F;
-            for (let f = 0; f < F; f++) y[to + f] += value * w[from + f];
+      let n = 0;
+      for (let i = 0; i < 3; i++) {
+        const r = row + i - 1;
+        if (r < 0 || r >= H) continue;
+        for (let j = 0; j < 3; j++) {
+          const q = col + j - 1;
+          if (q < 0 || q >= W) continue;
+          const pixel = r * W + q;
+          for (let a = starts[pixel]; a < starts[pixel + 1]; a++) {
+            values[n] = x[pixel * C + alive[a]];
+            places[n++] = ((i * 3 + j) * C + alive[a]) * F;
           }
         }
+      }
+      const to = (row * W + col) * F;
+      let f = 0;
+      // Four filters at a time: their sums do not wait for each other, nor for the memory.
+      for (; f + 4 <= F; f += 4) {
+        let s0 = bias[f];
+        let s1 = bias[f + 1];
+        let s2 = bias[f + 2];
+        let s3 = bias[f + 3];
+        for (let k = 0; k < n; k++) {
+          const value = values[k];
+          const at = places[k] + f;
+          s0 += value * w[at];
+          s1 += value * w[at + 1];
+          s2 += value * w[at + 2];
+          s3 += value * w[at + 3];
+        }
+        y[to + f] = s0;
+        y[to + f + 1] = s1;
+        y[to + f + 2] = s2;
+        y[to + f + 3] = s3;
+      }
+      for (; f < F; f++) {
+        let sum = bias[f];
+        for (let k = 0; k < n; k++) sum += values[k] * w[places[k] + f];
+        y[to + f] = sum;
       }
     }
   }

@@ -324,27 +324,30 @@ export function* affinities(
   return joint;
 }
 
-/**
- * KL(P‖Q) in nats and its gradient [n, 2] for places y [n, 2] (equation 5 of the same article);
- * `exaggeration` multiplies P in the gradient alone.
- */
-export function tsneGradient(
-  p: Float64Array,
-  y: Float64Array,
-  n: number,
-  exaggeration = 1,
-): { kl: number; gradient: Float64Array } {
+/** How close each two places lie, 1/(1 + distance²), and the sum of all: Q is their quotient. */
+function closeness(y: Float64Array, n: number): { w: Float64Array; sum: number } {
   const w = new Float64Array(n * n);
   let sum = 0;
   for (let i = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) {
-      const [dx, dy] = [y[2 * i] - y[2 * j], y[2 * i + 1] - y[2 * j + 1]];
+      const dx = y[2 * i] - y[2 * j];
+      const dy = y[2 * i + 1] - y[2 * j + 1];
       const t = 1 / (1 + dx * dx + dy * dy);
       w[i * n + j] = w[j * n + i] = t;
       sum += 2 * t;
     }
   }
-  let kl = 0;
+  return { w, sum };
+}
+
+/** What each place is pulled by, [n, 2]. */
+function pulls(
+  p: Float64Array,
+  y: Float64Array,
+  n: number,
+  exaggeration: number,
+  { w, sum }: { w: Float64Array; sum: number },
+): Float64Array {
   const gradient = new Float64Array(2 * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
@@ -356,10 +359,25 @@ export function tsneGradient(
       gradient[2 * i + 1] += pull * (y[2 * i + 1] - y[2 * j + 1]);
     }
   }
+  return gradient;
+}
+
+/**
+ * KL(P‖Q) in nats and its gradient [n, 2] for places y [n, 2] (equation 5 of the same article);
+ * `exaggeration` multiplies P in the gradient alone.
+ */
+export function tsneGradient(
+  p: Float64Array,
+  y: Float64Array,
+  n: number,
+  exaggeration = 1,
+): { kl: number; gradient: Float64Array } {
+  const close = closeness(y, n);
+  let kl = 0;
   for (let i = 0; i < n * n; i++) {
-    if (p[i] > 0) kl += p[i] * ln(p[i] / (w[i] / sum));
+    if (p[i] > 0) kl += p[i] * ln(p[i] / (close.w[i] / close.sum));
   }
-  return { kl, gradient };
+  return { kl, gradient: pulls(p, y, n, exaggeration, close) };
 }
 
 /** Where t-SNE stands: places, the last movements, and a gain for each. */
@@ -411,7 +429,8 @@ export const rateOf = (n: number): number => n / (4 * EXAGGERATED.by);
 
 /** One step in place: gains and momentum as in the authors' program, momentum 0.5, from step 100 on 0.8. */
 export function tsneStep(p: Float64Array, at: Tsne, n: number, rate = rateOf(n)): void {
-  const { gradient } = tsneGradient(p, at.y, n, exaggerationAt(at.step));
+  // Without KL, whose logarithms would take as long again.
+  const gradient = pulls(p, at.y, n, exaggerationAt(at.step), closeness(at.y, n));
   const momentum = at.step < EXAGGERATED.steps ? 0.5 : 0.8;
   const mean = [0, 0];
   for (let i = 0; i < 2 * n; i++) {

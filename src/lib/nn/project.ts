@@ -40,10 +40,13 @@ export function throughRelu(
   y: ArrayLike<number>,
   rule: ReluRule,
 ): Float64Array {
-  return Float64Array.from(signal, (s, i) => {
-    if (rule !== 'deconvnet' && !(y[i] > 0)) return 0;
-    return rule !== 'gradient' && s < 0 ? 0 : s;
-  });
+  const passed = new Float64Array(signal.length);
+  for (let i = 0; i < passed.length; i++) {
+    const s = signal[i];
+    if (rule !== 'deconvnet' && !(y[i] > 0)) continue;
+    passed[i] = rule !== 'gradient' && s < 0 ? 0 : s;
+  }
+  return passed;
 }
 
 /**

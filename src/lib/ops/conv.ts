@@ -227,6 +227,8 @@ export function conv2d(input: Grid, kernel: Grid, options: ConvOptions): Grid {
   const x = input.data;
   const w = filterMajor(kernel, g);
   const y = new Float64Array(oh * ow * F);
+  const { bias } = options;
+  const size = kh * kw * Cg; // weights of one filter
   // When nothing lies between the taps of a row, its k_w·C numbers are one run in memory.
   const joined = dw === 1 && Cg === C;
 
@@ -238,19 +240,42 @@ export function conv2d(input: Grid, kernel: Grid, options: ConvOptions): Grid {
       const [jFrom, jTo] = tapsInside(colStart, kw, dw, W);
       const runs = joined ? Math.min(jTo - jFrom, 1) : jTo - jFrom;
       const runLength = joined ? (jTo - jFrom) * Cg : Cg;
-      for (let f = 0; f < F; f++) {
-        const firstChannel = Math.floor(f / Fg) * Cg;
+      for (let f = 0; f < F;) {
+        const group = Math.floor(f / Fg);
+        const firstChannel = group * Cg;
+        const at = (r * ow + q) * F + f;
+        // Four filters of a group at a time: their sums do not wait for each other.
+        const four = f + 4 <= (group + 1) * Fg;
         let sum = 0;
+        let sum1 = 0;
+        let sum2 = 0;
+        let sum3 = 0;
         for (let i = iFrom; i < iTo; i++) {
           let xAt = ((rowStart + i * dh) * W + colStart + jFrom * dw) * C + firstChannel;
           let wAt = ((f * kh + i) * kw + jFrom) * Cg;
           for (let run = 0; run < runs; run++) {
-            for (let c = 0; c < runLength; c++) sum += x[xAt + c] * w[wAt + c];
+            if (four) {
+              for (let c = 0; c < runLength; c++) {
+                const value = x[xAt + c];
+                sum += value * w[wAt + c];
+                sum1 += value * w[wAt + size + c];
+                sum2 += value * w[wAt + 2 * size + c];
+                sum3 += value * w[wAt + 3 * size + c];
+              }
+            } else {
+              for (let c = 0; c < runLength; c++) sum += x[xAt + c] * w[wAt + c];
+            }
             xAt += dw * C;
             wAt += Cg;
           }
         }
-        y[(r * ow + q) * F + f] = sum + (options.bias ? options.bias[f] : 0);
+        y[at] = sum + (bias ? bias[f] : 0);
+        if (four) {
+          y[at + 1] = sum1 + (bias ? bias[f + 1] : 0);
+          y[at + 2] = sum2 + (bias ? bias[f + 2] : 0);
+          y[at + 3] = sum3 + (bias ? bias[f + 3] : 0);
+        }
+        f += four ? 4 : 1;
       }
     }
   }
@@ -258,11 +283,12 @@ export function conv2d(input: Grid, kernel: Grid, options: ConvOptions): Grid {
 }
 
 /**
- * Visits every product of a convolution: x[xAt] · w[wAt] is added to y[yAt]. Both gradients are
- * this list read another way: dx[xAt] += dy[yAt] · w[wAt] and dw[wAt] += dy[yAt] · x[xAt].
+ * Visits every tap of every window: filter f multiplies x[xAt + channel] with w[wAt + c·F + f] there
+ * and adds it to y[yAt + f]. Both gradients are this list read another way:
+ * dx[xAt + channel] += dy[yAt + f] · w[wAt + c·F + f] and dw[…] += dy[yAt + f] · x[xAt + channel].
  */
-function forEachProduct(g: Geometry, visit: (xAt: number, wAt: number, yAt: number) => void): void {
-  const { H, W, C, kh, kw, Cg, F, Fg, oh, ow, sh, sw, dh, dw, top, left, flip } = g;
+function forEachTap(g: Geometry, visit: (xAt: number, wAt: number, yAt: number) => void): void {
+  const { H, W, C, kh, kw, Cg, F, oh, ow, sh, sw, dh, dw, top, left, flip } = g;
   for (let r = 0; r < oh; r++) {
     const [iFrom, iTo] = tapsInside(r * sh - top, kh, dh, H);
     for (let q = 0; q < ow; q++) {
@@ -271,12 +297,7 @@ function forEachProduct(g: Geometry, visit: (xAt: number, wAt: number, yAt: numb
         for (let j = jFrom; j < jTo; j++) {
           const pixel = (r * sh + i * dh - top) * W + q * sw + j * dw - left;
           const tap = flip ? (kh - 1 - i) * kw + (kw - 1 - j) : i * kw + j;
-          for (let c = 0; c < Cg; c++) {
-            for (let f = 0; f < F; f++) {
-              const channel = Math.floor(f / Fg) * Cg + c;
-              visit(pixel * C + channel, (tap * Cg + c) * F + f, (r * ow + q) * F + f);
-            }
-          }
+          visit(pixel * C, tap * Cg * F, (r * ow + q) * F);
         }
       }
     }
@@ -306,9 +327,17 @@ export function conv2dGradInput(
 ): Grid {
   const g = geometryOf(inputShape, kernel.shape, options);
   requireOutputShape(dy, g);
+  const { C, Cg, F, Fg } = g;
   const dx = grid(inputShape);
-  forEachProduct(g, (xAt, wAt, yAt) => {
-    dx.data[xAt] += dy.data[yAt] * kernel.data[wAt];
+  const [x, w, y] = [dx.data, kernel.data, dy.data];
+  forEachTap(g, (xAt, wAt, yAt) => {
+    for (let channel = 0; channel < C; channel++) {
+      const first = Math.floor(channel / Cg) * Fg; // of the filters that read this channel
+      const from = wAt + (channel % Cg) * F;
+      let sum = x[xAt + channel];
+      for (let f = first; f < first + Fg; f++) sum += y[yAt + f] * w[from + f];
+      x[xAt + channel] = sum;
+    }
   });
   return dx;
 }
@@ -328,9 +357,16 @@ export function conv2dGradKernel(
 ): Grid {
   const g = geometryOf(input.shape, kernelShape, options);
   requireOutputShape(dy, g);
+  const { C, Cg, F, Fg } = g;
   const dw = grid(kernelShape);
-  forEachProduct(g, (xAt, wAt, yAt) => {
-    dw.data[wAt] += dy.data[yAt] * input.data[xAt];
+  const [x, w, y] = [input.data, dw.data, dy.data];
+  forEachTap(g, (xAt, wAt, yAt) => {
+    for (let channel = 0; channel < C; channel++) {
+      const first = Math.floor(channel / Cg) * Fg;
+      const to = wAt + (channel % Cg) * F;
+      const value = x[xAt + channel];
+      for (let f = first; f < first + Fg; f++) w[to + f] += y[yAt + f] * value;
+    }
   });
   return dw;
 }

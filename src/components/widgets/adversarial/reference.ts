@@ -91,7 +91,16 @@ export function reference(
 async function attacked(state: State, x: Grid, breathe: Breathe): Promise<Run | undefined> {
   const { eps, steps, attack, target, draws, seed } = state;
   const { graph, weights, input, output } = netOf();
-  const look = (image: Grid) => forward(graph, weights, { [input]: image }, breathe);
+  // A pass is shorter than a slice: the clock runs on from one to the next.
+  let since = Date.now();
+  const rest = async () => {
+    if (Date.now() - since < 10) return true;
+    const go = await breathe();
+    since = Date.now();
+    return go;
+  };
+  const look = async (image: Grid) =>
+    (await rest()) ? forward(graph, weights, { [input]: image }, breathe) : undefined;
   const path = [x];
   const signs: Float64Array[] = [];
   const logits: ArrayLike<number>[] = [];
@@ -109,11 +118,7 @@ async function attacked(state: State, x: Grid, breathe: Breathe): Promise<Run | 
     if (step === steps) break;
     const work = backToInput(graph, weights, results, gradientAtScores(softmax(z), aim));
     let next = work.next();
-    for (let since = Date.now(); !next.done; next = work.next()) {
-      if (Date.now() - since < 10) continue;
-      if (!(await breathe())) return undefined;
-      since = Date.now();
-    }
+    for (; !next.done; next = work.next()) if (!(await rest())) return undefined;
     const gradient = next.value;
     first ??= { results, gradient };
     const sense = attack === 'away' ? 1 : -1;
