@@ -8,6 +8,7 @@ import { parse, type State } from '@widgets/adversarial/state.ts';
 import type { Outputs } from '@widgets/toolkit/kind.ts';
 import { maxError } from '@widgets/toolkit/proof.ts';
 import { magnitude } from '@widgets/toolkit/text.ts';
+import { takeTurns } from '../device.ts';
 import { combinations, loadAll } from './combinations.ts';
 
 const ops = tf as unknown as Ops;
@@ -15,15 +16,13 @@ const yes = async () => true;
 const work = async (state: State): Promise<Outputs> => (await reference(state, undefined, yes))!;
 const stateOf = (query: Parameters<typeof parse>[0]) => parse(query).state!;
 
-beforeAll(async () => {
-  await loadAll();
-  await tf.setBackend('cpu');
-});
+beforeAll(loadAll);
 
 describe('the TensorFlow.js program', () => {
   test('agrees with src/lib in every output on 300 combinations, and leaves no tensor', { timeout: 600_000 }, async () => {
     const worst: Record<string, number> = {};
-    for (const { query, state } of combinations(300, 1)) {
+    for (const [i, { query, state }] of combinations(300, 1).entries()) {
+      await takeTurns(i);
       const expected = await work(state);
       const results = tf.tidy(() => program(ops, state));
       expect(Object.keys(results).sort()).toEqual(Object.keys(expected).sort());

@@ -1,4 +1,4 @@
-/** The TensorFlow.js program against the reference on the CPU backend, and what the bench finds. */
+/** The TensorFlow.js program against the reference, and what the bench finds. */
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +13,7 @@ import { maxError } from '@widgets/toolkit/proof.ts';
 import { magnitude } from '@widgets/toolkit/text.ts';
 import golden from '../../golden/compress.json' with { type: 'json' };
 import { ready, worked } from './bench.ts';
+import { takeTurns } from '../device.ts';
 import { combinations } from './combinations.ts';
 
 beforeAll(ready);
@@ -20,8 +21,8 @@ const scene = (name: keyof typeof SCENES) => Object.fromEntries(new URLSearchPar
 const rightOf = async (query: Record<string, string>) => (await worked(parse(query).state!)).right.data[0]; // prettier-ignore
 
 test('TensorFlow.js agrees on the scores', { timeout: 120_000 }, async () => {
-  await tf.setBackend('cpu');
-  for (const { state } of combinations(12)) {
+  for (const [i, { state }] of combinations(12).entries()) {
+    await takeTurns(i);
     const { logits } = await worked(state);
     const made = tf.tidy(() => program(tf as unknown as Ops, state));
     expect(Object.keys(made)).toEqual(['logits']);

@@ -8,6 +8,7 @@ import { parse, SITE_LAYERS, type State } from '@widgets/dissector/state.ts';
 import type { Outputs } from '@widgets/toolkit/kind.ts';
 import { maxError } from '@widgets/toolkit/proof.ts';
 import { magnitude } from '@widgets/toolkit/text.ts';
+import { takeTurns } from '../device.ts';
 import { combinations, loadAll } from './combinations.ts';
 
 const ops = tf as unknown as Ops;
@@ -35,7 +36,8 @@ function agrees(state: State, expected: Outputs, about: string): string[] {
 
 describe('the TensorFlow.js program', () => {
   test('agrees with src/lib within 1e-4 on 300 combinations, every layer, and leaves no tensor', { timeout: 240_000 }, async () => {
-    for (const { query, state } of combinations(300, 1, 0)) {
+    for (const [i, { query, state }] of combinations(300, 1, 0).entries()) {
+      await takeTurns(i);
       const names = agrees(state, await work(state), JSON.stringify(query));
       for (const { name } of SITE_LAYERS) expect(names).toContain(outputName(name));
       expect(names.includes('cam')).toBe(state.view === 'grad-cam');

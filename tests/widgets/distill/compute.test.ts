@@ -1,4 +1,4 @@
-/** The TensorFlow.js program against the reference on the CPU backend, and what the bench finds. */
+/** The TensorFlow.js program against the reference, and what the bench finds. */
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -13,15 +13,16 @@ import { maxError } from '@widgets/toolkit/proof.ts';
 import { magnitude } from '@widgets/toolkit/text.ts';
 import golden from '../../golden/distill.json' with { type: 'json' };
 import { ready, stateOf, worked } from './bench.ts';
+import { takeTurns } from '../device.ts';
 import { combinations } from './combinations.ts';
 
 beforeAll(ready);
 const scene = (name: keyof typeof SCENES) => Object.fromEntries(new URLSearchParams(SCENES[name].query)); // prettier-ignore
 
 test('TensorFlow.js agrees in every view', { timeout: 300_000 }, async () => {
-  await tf.setBackend('cpu');
   const seen = new Set<string>();
-  for (const { query, state } of combinations(200, 5, 10)) {
+  for (const [i, { query, state }] of combinations(200, 5, 10).entries()) {
+    await takeTurns(i);
     const wanted = await worked(state);
     const made = tf.tidy(() => program(tf as unknown as Ops, state, undefined));
     for (const [name, tensor] of Object.entries(made)) {

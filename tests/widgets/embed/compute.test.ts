@@ -1,4 +1,4 @@
-/** The TensorFlow.js program against the reference on the CPU backend, and what the pages say. */
+/** The TensorFlow.js program against the reference, and what the pages say. */
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -12,7 +12,7 @@ import { labelOf } from '@widgets/toolkit/digits.ts';
 import type { Query } from '@widgets/toolkit/query.ts';
 import { maxError } from '@widgets/toolkit/proof.ts';
 import { magnitude } from '@widgets/toolkit/text.ts';
-import { readOutputs } from '../device.ts';
+import { readOutputs, takeTurns } from '../device.ts';
 import { ready, scene, stateOf, worked } from './bench.ts';
 import { combinations } from './combinations.ts';
 
@@ -29,7 +29,8 @@ describe.each(SHOWS)('%s', (show) => {
     { timeout: 300_000 },
     async () => {
       // prettier-ignore
-      for (const { state, query } of combinations(show === 'fusion' ? 30 : 70, 3, [show])) {
+      for (const [i, { state, query }] of combinations(show === 'fusion' ? 30 : 70, 3, [show]).entries()) {
+      await takeTurns(i);
       const expected = await worked(state);
       const found = readOutputs(tf.tidy(() => program(tf as unknown as Ops, state, undefined)));
       expect(Object.keys(found).length).toBeGreaterThanOrEqual(3);

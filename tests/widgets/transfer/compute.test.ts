@@ -1,4 +1,4 @@
-/** The TensorFlow.js program against the reference on the CPU backend, and what the bench finds. */
+/** The TensorFlow.js program against the reference, and what the bench finds. */
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -13,14 +13,15 @@ import { maxError } from '@widgets/toolkit/proof.ts';
 import { magnitude } from '@widgets/toolkit/text.ts';
 import golden from '../../golden/transfer.json' with { type: 'json' };
 import { ready, worked } from './bench.ts';
+import { takeTurns } from '../device.ts';
 import { combinations } from './combinations.ts';
 
 beforeAll(ready);
 
 test('TensorFlow.js agrees on scores, probabilities and how far weights moved', { timeout: 300_000 }, async () => {
-  await tf.setBackend('cpu');
   const empty = parse({ task: 'own', examples: ';' }).state!;
-  for (const state of [empty, ...combinations(14, 3, 2).map((each) => each.state)]) {
+  for (const [i, state] of [empty, ...combinations(14, 3, 2).map((each) => each.state)].entries()) {
+    await takeTurns(i);
     const expected = await worked(state);
     const made = tf.tidy(() => program(tf as unknown as Ops, state));
     const names = state.task === 'digits' ? ['scores', 'moved'] : state === empty ? ['probs'] : ['probs', 'ownLoss', 'ownMoved']; // prettier-ignore

@@ -17,7 +17,7 @@ import { SCENES } from '@widgets/vae/scenes.ts';
 import { KIND } from '@widgets/vae/kind.ts';
 import { parse, type State } from '@widgets/vae/state.ts';
 import { readQuery } from '@widgets/toolkit/query.ts';
-import { readOutputs } from '../device.ts';
+import { readOutputs, takeTurns } from '../device.ts';
 import { combinations } from './combinations.ts';
 
 const yes = async () => true;
@@ -43,7 +43,8 @@ test(
   { timeout: 240_000 },
   async () => {
     const before = tf.memory().numTensors;
-    for (const { query, state } of combinations(300, 11)) {
+    for (const [i, { query, state }] of combinations(300, 11).entries()) {
+      await takeTurns(i);
       const judge = await outputsOf(state);
       const { cells, error } = compare(device(state), judge);
       expect(cells).toBeGreaterThanOrEqual(784);
