@@ -65,6 +65,10 @@ const key = ({ file, rule, message }: Problem) => `${file} ${rule} ${message}`;
 
 /** What the content checks say that they did not say before anything was made. */
 const added = () => checkContent(copy).filter((problem) => !before.has(key(problem)));
+let found: Problem[] | undefined;
+
+/** The same right after `beforeAll`, worked out once: it takes seconds. */
+const addedAtFirst = () => (found ??= added());
 
 beforeAll(async () => {
   copy = mkdtempSync(join(tmpdir(), 'new-'));
@@ -171,14 +175,14 @@ describe('npm run new -- concept', () => {
   });
 
   it('leaves pages that parse, have every part and agree with each other', () => {
-    const mine = added().filter(({ file }) => /\/(concepts)\//.test(file));
+    const mine = addedAtFirst().filter(({ file }) => /\/(concepts)\//.test(file));
     const rules = [...new Set(mine.map(({ rule }) => rule))];
     const kept = ['mdx', 'heading-ids', 'required-headings', 'pairs', 'links', 'tex', 'chinese'];
     expect(rules.filter((rule) => kept.includes(rule) || rule.startsWith('parity'))).toEqual([]);
   });
 
   it('is told by the content checks what remains, and nothing else breaks', () => {
-    const problems = added().filter(({ severity }) => severity !== 'warning');
+    const problems = addedAtFirst().filter(({ severity }) => severity !== 'warning');
     const ours = everyFile().map((file) => file.replace(/[^/]*$/, ''));
     expect(problems.filter(({ file }) => !ours.some((path) => file.startsWith(path)))).toEqual([]);
     const said = problems
@@ -350,7 +354,7 @@ describe('npm run new -- model', () => {
 });
 
 describe('npm run new -- notebook', () => {
-  const own = () => added().filter(({ file }) => file.includes('notebooks/trial-steps'));
+  const own = () => addedAtFirst().filter(({ file }) => file.includes('notebooks/trial-steps'));
 
   it('writes cells and words, in the last place of the list', () => {
     expect(filesOf('notebook').map((file) => file.split('/').at(-1))).toEqual([
