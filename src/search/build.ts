@@ -17,6 +17,8 @@ export interface ConceptSource {
   questions: L10n[];
   /** How readers put it who do not know its name. */
   asked: L10n<string[]>;
+  /** Methods, short names and symbols for which it is the page to read. */
+  also: string[];
   answer: L10n;
   /** The page as plain words. */
   prose: L10n;
@@ -195,6 +197,16 @@ function examplesOf(page: ConceptSource, place: number, wordsOf: Cut): Example[]
 
 const sentences = (text: string): string[] => text.split(/[。；？！;?!]|\. /);
 
+/** The further names of each page as the second file has them, without those of the first. */
+function furtherNames(concepts: ConceptSource[], known: readonly string[]): string[] {
+  const taken = new Set(known);
+  return concepts.map(({ also }) => {
+    const names = unique(also.map((name) => fold(name))).filter((name) => name && !taken.has(name));
+    for (const name of names) taken.add(name);
+    return names.join('|');
+  });
+}
+
 /** What each word says of each page. */
 export function weighedWords(
   sources: SearchSources,
@@ -224,10 +236,14 @@ export function weighedWords(
 export function buildText(sources: SearchSources, least?: number): TextFile {
   const { concepts } = sources;
   const words = weighedWords(sources, least);
+  const { names } = new Matcher(buildIndex(sources));
+  const also = furtherNames(concepts, names);
+  const han = [...words.keys()].filter((word) => word[0] !== NAME && hasHan(word));
   return {
     answers: concepts.map(({ answer }) => answer),
-    words: pack(words, new Matcher(buildIndex(sources)).names),
-    han: traditional([...words.keys()].filter((word) => word[0] !== NAME && hasHan(word)).join('')),
+    also,
+    words: pack(words, names),
+    han: traditional([...han, ...also].join('')),
     scenes: sources.scenes.map(({ path, widget, list }) => [
       path,
       widget,

@@ -16,6 +16,8 @@ interface Name {
   han: boolean;
   /** How much it says, up to 1. */
   says: number;
+  /** From the second file: texts are not asked for it as a name, only for its words. */
+  further?: boolean;
   owners: { entry: Entry; weight: number }[];
   /** Pairs of Chinese characters, Latin words. */
   units?: string[];
@@ -26,7 +28,7 @@ interface Name {
 /** Scores of the tiers: each lies well above what the next one can reach. */
 const TIER = { exact: 1000, prefix: 620, contained: 420, pinyin: 800, initials: 700, pinyinPart: 480, misspelled: 500 } as const; // prettier-ignore
 /** Weight of a name by where it stands. */
-const WEIGHT = { title: 1, name: 0.96, term: 0.93 } as const;
+const WEIGHT = { title: 1, name: 0.96, term: 0.93, also: 0.9 } as const;
 
 const LONGEST_QUERY = 120;
 
@@ -76,9 +78,10 @@ export class Matcher {
   }
 
   /** Adds what comes with the second file. */
-  addText({ words, han, scenes, notebooks, models }: TextFile): void {
+  addText({ words, han, also, scenes, notebooks, models }: TextFile): void {
     this.#learnHan(han);
     this.#words = unpack(words, this.names);
+    this.#addFurther(also);
     for (const word of words.latin.split(' ')) this.#roots.add(word);
     for (const [path, widget, list] of scenes) {
       for (const [name, zh, en, more] of list) {
@@ -157,7 +160,8 @@ export class Matcher {
   /** What the words of texts are asked for: the names in a folded text, and its words. */
   told(folded: string, names = this.#cut(folded).names): string[] {
     const words = wordsOf(withoutHan(folded) || folded);
-    return [...new Set([...names.map(({ text }) => NAME + text), ...words])];
+    const own = names.filter(({ further }) => !further);
+    return [...new Set([...own.map(({ text }) => NAME + text), ...words])];
   }
 
   /** Words of a query that the texts are asked for: names it holds, and what is left of it. */
@@ -180,6 +184,18 @@ export class Matcher {
     const known = name.owners.find((owner) => owner.entry === entry);
     if (known) known.weight = Math.max(known.weight, weight);
     else name.owners.push({ entry, weight });
+  }
+
+  /** Names of the second file, none of which the first one has. */
+  #addFurther(also: readonly string[]): void {
+    for (const [place, names] of also.entries()) {
+      for (const text of names.split('|').filter(Boolean)) {
+        const owners = [{ entry: this.concepts[place], weight: WEIGHT.also }];
+        const name = { text, compact: compact(text), han: hasHan(text), says: 0.5, further: true };
+        this.#names.set(text, { ...name, owners });
+        this.#learn(text);
+      }
+    }
   }
 
   #learnHan(pairs: string): void {
@@ -287,18 +303,19 @@ export class Matcher {
     const add = (entry: Entry, value: number) => sums.set(entry, (sums.get(entry) ?? 0) + value);
     const { names } = this.#cut(folded);
     // What a name says is learned with the words: until they are there, its rarity tells.
-    for (const name of this.#words.size ? [] : names) {
+    for (const name of this.#words.size ? names.filter(({ further }) => further) : names) {
       const length = name.han ? name.text.length : 1.5 + name.text.length / 6;
       for (const { entry, weight } of name.owners) {
         // A title says whose page it is even where many pages mention it.
-        add(entry, SHARE.name * weight * length * (0.15 + 0.85 * name.says ** 1.5));
+        const share = name.further ? SHARE.further : SHARE.name;
+        add(entry, share * weight * length * (0.15 + 0.85 * name.says ** 1.5));
       }
     }
     // A name whose parts are there with others between them: 权重全部初始化 for 权重初始化.
     const asked = new Set(unitsOf(folded));
     for (const name of this.#names.values()) {
       const units = (name.units ??= unitsOf(name.text));
-      if (units.length < 3 || names.includes(name)) continue;
+      if (units.length < 3 || name.further || names.includes(name)) continue;
       const cover = units.filter((unit) => asked.has(unit)).length / units.length;
       if (cover < 0.6) continue;
       for (const { entry, weight } of name.owners)
@@ -336,6 +353,7 @@ export class Matcher {
     let best: { name: Name; at: number } | undefined;
     for (const name of this.#names.values()) {
       const { text } = name;
+      if (name.further) continue;
       // Of three characters one in three is much: only where little else was typed.
       if (!/^\p{Script=Han}{3,}$/u.test(text) || (text.length === 3 && short > 4)) continue;
       for (let at = 0; at + text.length <= repaired.length; at++) {
@@ -395,8 +413,8 @@ export class Matcher {
   }
 }
 
-/** What a text says beside a name, and a name of which only parts are there. */
-const SHARE = { text: 3, name: 0.5, apart: 0.2, tie: 100 } as const;
+/** What a text says beside a name, a name of either file, and one of which only parts are there. */
+const SHARE = { text: 3, name: 0.5, further: 6, apart: 0.2, tie: 100 } as const;
 
 const unitsOf = (folded: string): string[] =>
   pieces(folded).flatMap((piece) => (hasHan(piece) ? bigrams(piece) : [piece]));

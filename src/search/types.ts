@@ -21,6 +21,8 @@ export interface IndexFile {
 /** What is added after the first results: answers, the words that set a page apart, more to find. */
 export interface TextFile {
   answers: L10n[];
+  /** Names by which readers look for a page though it is not called so, by concept, `DWConv|Xception`. */
+  also: string[];
   /** What the words of texts say of the pages. */
   words: WordFile;
   /** Pairs: simplified, traditional, for the characters of these words. */

@@ -86,6 +86,10 @@ export async function readSources(root: string): Promise<SearchSources> {
     string,
     L10n<string[]>
   >;
+  const also = parse(readFileSync(join(root, 'src/search/also.yaml'), 'utf8')) as Record<
+    string,
+    string[]
+  >;
   const terms = yaml<Term[]>('glossary', 'terms.yaml');
   const questions = yaml<SourceQuestion[]>('questions.yaml');
   const written = folders('concepts').filter((slug) =>
@@ -110,6 +114,7 @@ export async function readSources(root: string): Promise<SearchSources> {
         .flatMap(({ zh, en, parts = [] }) => [{ zh, en }, ...parts]),
     ],
     asked: asked[slug] ?? { zh: [], en: [] },
+    also: also[slug] ?? [],
     answer: answer ? both((lang) => inlineText(answer[lang])) : { zh: '', en: '' },
     formulas: formulasOf(mdx(slug, 'zh')),
     prose: both((lang) =>
