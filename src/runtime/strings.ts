@@ -26,6 +26,21 @@ export const RUNTIME_ERRORS: L10n<Record<RuntimeErrorCode, string>> = {
   },
 };
 
+/** What a widget says when its own code or words do not come: the little script that waits has these. */
+export const WAKING_ERRORS: L10n<Record<'offline' | 'corrupt', string>> = {
+  zh: {
+    offline: '没有网络，这个组件的代码没能下载下来；眼前是构建时算好的结果。连上网后再动一下它。',
+    corrupt:
+      '这个组件的代码没能取到，可能网站刚更新过；眼前是构建时算好的结果。刷新页面通常就能解决。',
+  },
+  en: {
+    offline:
+      'No network: the code of this widget could not be downloaded, so the result shown is the one of the build. Touch it again when you are online.',
+    corrupt:
+      'The code of this widget did not arrive, perhaps because the site was just updated; the result shown is the one of the build. Reloading the page usually helps.',
+  },
+};
+
 /** Why the backend is what it is, when that needs saying. */
 export const BACKEND_NOTES: L10n<Record<BackendNote, string>> = {
   zh: {

@@ -1,4 +1,5 @@
 /** What the build computes for a scene: used by Shell.astro and the picture endpoint only. */
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -9,7 +10,7 @@ import { href } from '../../../site.ts';
 import type { Colours, Kind, Language, Pixels, View } from './kind.ts';
 import { pixelGrid } from './maps.ts';
 import { readQuery } from './query.ts';
-import type { OwnWords, ToolWords, Uses } from './strings.ts';
+import { liveWords, type OwnWords, type ToolWords, type Uses } from './strings.ts';
 
 readFromDisk();
 
@@ -103,6 +104,16 @@ export async function drawScene<S extends object, W extends object>(
 /** What a widget takes and loads besides its own files. */
 export function usesOf<S extends object, W>({ pictureOf, load, keys }: Kind<S, W>): Uses {
   return { pictures: pictureOf !== undefined, files: load !== undefined, keys };
+}
+
+/**
+ * The words that a widget's script fetches when it wakes, so that pages do not carry them. The name
+ * of the file carries their hash: a script never meets words of another build.
+ */
+export function wordsFile(lang: Lang, words: object, uses: Uses): { name: string; text: string } {
+  const text = JSON.stringify(liveWords(words, uses));
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return { name: `${lang}.${hash}`, text };
 }
 
 async function readPicture(id: string, channels: 1 | 3): Promise<Grid> {

@@ -3,6 +3,9 @@
  * rest. A pointer over the widget, a focus, a key or the address wakes it; what the reader does
  * until the code is there is kept and done afterwards.
  */
+import { LANGS } from '../../../i18n/langs.ts';
+import { inSite } from '../../../runtime/site-root.ts';
+import { WAKING_ERRORS } from '../../../runtime/strings.ts';
 import { splitHash } from './hash.ts';
 
 const SIGNS = 'pointerover pointerdown focusin keydown input change click toggle dragover'.split(
@@ -10,7 +13,14 @@ const SIGNS = 'pointerover pointerdown focusin keydown input change click toggle
 );
 
 /** How a widget starts inside its element; returns how to stop it. */
-export type Start = (host: HTMLElement, missed: Event[]) => () => void;
+export type Start = (host: HTMLElement, words: unknown, missed: Event[]) => () => void;
+
+/** The words of the page's language, which its HTML only names. */
+async function wordsOf(host: HTMLElement): Promise<unknown> {
+  const response = await fetch(inSite(host.dataset.words!));
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return response.json();
+}
 
 /** Defines `<rf-NAME>`; `load` fetches the code that brings it to life. */
 export function defineWidget(name: string, load: () => Promise<Start>): void {
@@ -26,14 +36,15 @@ export function defineWidget(name: string, load: () => Promise<Start>): void {
         if (waking) return;
         waking = true;
         try {
-          const start = await load();
+          const [start, words] = await Promise.all([load(), wordsOf(this)]);
           this.end();
-          if (this.isConnected) this.end = start(this, missed);
+          if (this.isConnected) this.end = start(this, words, missed);
         } catch (error) {
           waking = false; // the next sign tries again
-          const { runtime } = JSON.parse(this.dataset.words!);
           const place = root.querySelector<HTMLElement>('[data-part="message"]')!;
-          place.textContent = navigator.onLine ? runtime.corrupt : runtime.offline;
+          const { lang } = this.closest<HTMLElement>('[lang]')!;
+          const said = WAKING_ERRORS[LANGS.find((each) => lang.startsWith(each))!];
+          place.textContent = navigator.onLine ? said.corrupt : said.offline;
           place.hidden = false;
           root.dataset.state = 'error';
           console.error(error);

@@ -15,21 +15,28 @@ import { onFocus, onKey, onPoint } from './looking.ts';
 import { withChoices, type Field } from './missed.ts';
 import { stop } from './play.ts';
 import { at, sessionOf, type Live } from './session.ts';
+import type { ToolWords } from './strings.ts';
 
 /** How a kind starts inside its element, for `defineWidget`. */
 export function start<S extends object, W extends object>(kind: Kind<S, W>) {
-  return (host: HTMLElement, missed: Event[]) =>
-    bringToLife(kind as unknown as Kind<object>, host, missed);
+  return (host: HTMLElement, words: unknown, missed: Event[]) =>
+    bringToLife(kind as unknown as Kind<object>, host, words as ToolWords, missed);
 }
 
 /**
  * Starts the widget inside `host` and returns how to stop it.
  *
+ * @param words what `parts` and the loop write
  * @param missed what the reader did while this file was on its way
  */
-function bringToLife(kind: Kind<object>, host: HTMLElement, missed: Event[]): () => void {
+function bringToLife(
+  kind: Kind<object>,
+  host: HTMLElement,
+  words: ToolWords,
+  missed: Event[],
+): () => void {
   const sooner = withChoices(missed);
-  const live = sessionOf(kind, host);
+  const live = sessionOf(kind, host, words);
   const { root } = live;
   const cleanup: (() => void)[] = [];
 

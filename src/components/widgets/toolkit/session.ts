@@ -65,7 +65,7 @@ export interface Live {
 }
 
 /** A living widget as its HTML in `host` has it. */
-export function sessionOf(kind: Kind<object>, host: HTMLElement): Live {
+export function sessionOf(kind: Kind<object>, host: HTMLElement, words: ToolWords): Live {
   const root = host.querySelector<HTMLElement>('[data-widget]')!;
   const initial = readText(kind, host.dataset.query!, () => undefined).query;
   const ui = JSON.parse(host.dataset.ui ?? '{}') as Record<string, string>;
@@ -73,7 +73,7 @@ export function sessionOf(kind: Kind<object>, host: HTMLElement): Live {
     kind,
     host,
     root,
-    words: JSON.parse(host.dataset.words!) as ToolWords,
+    words,
     initial,
     firstUi: ui,
     state: kind.parse(initial).state!,
