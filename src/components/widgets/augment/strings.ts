@@ -30,7 +30,6 @@ interface Own {
   aDigit: string;
   readAt: string;
   outside: string;
-  copied: string;
   center: string;
   others: string;
   clipped: string;
@@ -169,7 +168,6 @@ const zh: OwnWords<Own & DigitWords> = {
   aDigit: '手写数字 {label}（编号 {n}）',
   readAt: '读原图第 {r} 行第 {c} 列：',
   outside: '（图外是 0）',
-  copied: '直接取',
   center: '中心的权重',
   others: '其余',
   clipped: '，截到 0…1',
@@ -314,7 +312,6 @@ const en: OwnWords<Own & DigitWords> = {
   aDigit: 'a handwritten {label} (number {n})',
   readAt: 'reads the original at row {r}, column {c}:',
   outside: '(0 outside)',
-  copied: 'copied',
   center: 'weight of the center',
   others: 'the rest',
   clipped: ', clipped to 0…1',

@@ -135,6 +135,6 @@ export function pixelText(view: View, step: Step, html: boolean): string {
       other: 1 - label,
       sum2: other.text,
     }) +
-    ` ${more === Infinity ? words.never : fill(words.more, { d: result(more) })}`
+    ` ${more === Infinity ? words.never : fill(words.flipped, { d: result(more) })}`
   );
 }

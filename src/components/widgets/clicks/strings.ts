@@ -35,7 +35,7 @@ interface Own {
   isObject: string;
   isBackground: string;
   pays: string;
-  more: string;
+  flipped: string;
   never: string;
   moved: string;
   dataCost: string;
@@ -150,7 +150,7 @@ const zh: Words = {
   isObject: '你说它是物体',
   isBackground: '你说它是背景',
   pays: '{x}，自己加上被割断的边：{sum}；只把它改成 {other}：{sum2}。',
-  more: '只改它一个：ΔE {d}。',
+  flipped: '只改它一个：ΔE {d}。',
   never: '点击不许改。',
   moved: '取出的像素从 {a} 个变成 {b} 个。',
   dataCost: '像素费用',
@@ -268,7 +268,7 @@ const en: Words = {
   isObject: 'you say it is object',
   isBackground: 'you say it is background',
   pays: '{x}: this pixel and its severed edges cost {sum}; with only this pixel changed to {other}: {sum2}.',
-  more: 'If only this pixel changed: ΔE {d}.',
+  flipped: 'If only this pixel changed: ΔE {d}.',
   never: 'The click forbids it.',
   moved: 'The pixels taken go from {a} to {b}.',
   dataCost: 'data cost',

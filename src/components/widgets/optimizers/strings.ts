@@ -40,7 +40,7 @@ interface Own {
   beyond: string;
   rateNow: string;
   adaptiveNow: string;
-  more: string;
+  further: string;
   method: string;
   labels: Record<Key, string>;
   methods: Record<Method, string>;
@@ -131,7 +131,7 @@ const zh: OwnWords<Own> = {
   beyond: '超过上限',
   rateNow: '这一步的学习率 η',
   adaptiveNow: '自适应方法的 η',
-  more: '更多设置',
+  further: '更多设置',
   method:
     '轨迹由 float64 从起点一步步算出。你的设备核对的是当前这一步（梯度、m、v、更新量、新位置）和沿途每一点的损失；路径本身、等高线和“发散”的判断只由 float64 给出。噪声：每步给梯度的两个分量各加一个 σ·N(0, 1)，所有优化器用同一串随机数。',
   labels: {
@@ -256,7 +256,7 @@ const en: OwnWords<Own> = {
   beyond: 'exceeded',
   rateNow: 'Rate of this step: η',
   adaptiveNow: 'of adaptive methods: η',
-  more: 'More settings',
+  further: 'More settings',
   method:
     'The ways are computed in float64, step by step from the start. Your device checks the step on show (gradient, m, v, update, new position) and the loss at every point of every way; the ways themselves, the contour lines and what counts as diverging are decided in float64 alone. Noise adds σ·N(0, 1) to both components of each gradient, the same draws for all optimizers.',
   labels: {
