@@ -273,14 +273,39 @@ test('the contract: every output stands in the page, the costs once the fold is 
   expect(closed.querySelector('[data-output="costs"]')!.getAttribute('data-shape')).toBe('30,40,4');
 });
 
+/** The 30×40 pixels inside a path of `M`, `h` and `v`: each upright side turns what is right of it. */
+function filled(path: string): number[] {
+  const mask = Array<number>(1200).fill(0);
+  let [x, y] = [0, 0];
+  for (const [, move, first, second] of path.matchAll(/([Mhv])(-?\d+)(?: (\d+))?/g)) {
+    const n = Number(first);
+    if (move === 'M') [x, y] = [n, Number(second)];
+    else if (move === 'h') x += n;
+    else {
+      for (let r = Math.min(y, y + n); r < Math.max(y, y + n); r++) {
+        for (let c = x; c < 40; c++) mask[r * 40 + c] ^= 1;
+      }
+      y += n;
+    }
+  }
+  return mask;
+}
+
 test('the mask on show: filled and outlined, after a row of the history the mask of then', async () => {
   const view = await sceneView('corrected');
   const root = parseHtml(parts(view).maps);
-  const area = (name: string, html = root) => [...html.querySelector(`.k-mask .${name}`)!.getAttribute('d')!.matchAll(/h(\d+)v1/g)].reduce((sum, [, n]) => sum + Number(n), 0); // prettier-ignore
   const { steps } = analysisOf(view.state);
-  expect(area('right') + area('extra')).toBe(steps[3].last.taken);
+  const maskOf = (html: typeof root) => ['right', 'extra'].map((name) => filled(html.querySelector(`.k-mask .${name}`)!.getAttribute('d')!)).reduce((one, two) => one.map((v, i) => v + two[i])); // prettier-ignore
+  const line = (html: typeof root) => filled(html.querySelector('.k-mask .line')!.getAttribute('d')!); // prettier-ignore
   const then = parseHtml(parts({ ...view, cursor: at(1, 0, 'history') }).maps);
-  expect(area('right', then) + area('extra', then)).toBe(steps[2].last.taken);
+  for (const [html, { last }] of [
+    [root, steps[3]],
+    [then, steps[2]],
+  ] as const) {
+    // prettier-ignore
+    expect(maskOf(html)).toEqual(Array.from(last.mask));
+    expect(line(html)).toEqual(Array.from(last.mask));
+  }
   expect(then.querySelectorAll('.k-clicks circle')).toHaveLength(2);
   expect(then.toString()).toContain('after click 2');
   expect(root.querySelector('[data-press]')!.getAttribute('data-map')).toBe('picture');

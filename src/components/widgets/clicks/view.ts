@@ -110,39 +110,41 @@ export function after(view: View, name: string): Cursor | undefined {
 
 // ---- pictures ---------------------------------------------------------------------------------
 
-/** Runs of pixels of a kind, row by row, as one path. */
-function runs(width: number, height: number, is: (i: number) => boolean): string {
-  let d = '';
+/**
+ * The outline of the pixels of a kind as closed loops along their sides, those in a line joined.
+ * Filled, it is these pixels: holes run the other way around.
+ */
+function outline(width: number, height: number, is: (i: number) => boolean): string {
+  const at = (r: number, c: number) => r >= 0 && c >= 0 && r < height && c < width && is(r * width + c); // prettier-ignore
+  // From each corner the sides to walk, with a pixel of the kind on the right: steps of [row, column].
+  const sides = new Map<string, [down: number, right: number][]>();
+  const put = (r: number, c: number, down: number, right: number) =>
+    sides.set(`${r},${c}`, [...(sides.get(`${r},${c}`) ?? []), [down, right]]);
   for (let r = 0; r < height; r++) {
     for (let c = 0; c < width; c++) {
-      if (!is(r * width + c)) continue;
-      const start = c;
-      while (c + 1 < width && is(r * width + c + 1)) c++;
-      d += `M${start} ${r}h${c + 1 - start}v1h${start - c - 1}z`;
+      if (!at(r, c)) continue;
+      if (!at(r - 1, c)) put(r, c, 0, 1);
+      if (!at(r, c + 1)) put(r, c + 1, 1, 0);
+      if (!at(r + 1, c)) put(r + 1, c + 1, 0, -1);
+      if (!at(r, c - 1)) put(r + 1, c, -1, 0);
     }
   }
-  return d;
-}
-
-/** The outline of a mask along the sides of its pixels, sides in a line joined. */
-function outline(mask: ArrayLike<number>, width: number, height: number): string {
-  const at = (r: number, c: number) => r >= 0 && c >= 0 && r < height && c < width && mask[r * width + c] > 0; // prettier-ignore
   let d = '';
-  for (let r = 0; r <= height; r++) {
-    for (let c = 0; c < width; c++) {
-      if (at(r, c) === at(r - 1, c)) continue;
-      const start = c;
-      while (c + 1 < width && at(r, c + 1) !== at(r - 1, c + 1)) c++;
-      d += `M${start} ${r}h${c + 1 - start}`;
+  for (const corner of sides.keys()) {
+    let [r, c] = corner.split(',').map(Number);
+    let next = sides.get(corner)!.shift();
+    if (!next) continue;
+    d += `M${c} ${r}`;
+    while (next) {
+      const [down, right]: [number, number] = next;
+      let length = 0;
+      for (; next && next[0] === down && next[1] === right; length++) {
+        [r, c] = [r + down, c + right];
+        next = sides.get(`${r},${c}`)?.shift();
+      }
+      d += down === 0 ? `h${length * right}` : `v${length * down}`;
     }
-  }
-  for (let c = 0; c <= width; c++) {
-    for (let r = 0; r < height; r++) {
-      if (at(r, c) === at(r, c - 1)) continue;
-      const start = r;
-      while (r + 1 < height && at(r + 1, c) !== at(r + 1, c - 1)) r++;
-      d += `M${c} ${start}v${r + 1 - start}`;
-    }
+    d += 'z';
   }
   return d;
 }
@@ -165,11 +167,11 @@ function mapsHtml(view: View): string {
   const overlay = onceFor(mask, 'overlay', () =>
     svg(
       'k-mask w-covered',
-      `<path class="${truth ? 'right' : 'taken'}" d="${runs(cols, rows, (i) => mask[i] > 0 && (!truth || truth[i] > 0))}"/>` +
+      `<path class="${truth ? 'right' : 'taken'}" d="${outline(cols, rows, (i) => mask[i] > 0 && (!truth || truth[i] > 0))}"/>` +
         (truth
-          ? `<path class="extra" d="${runs(cols, rows, (i) => mask[i] > 0 && truth[i] === 0)}"/><path class="missed" d="${cut ? runs(cols, rows, (i) => mask[i] === 0 && truth[i] > 0) : ''}"/>`
+          ? `<path class="extra" d="${outline(cols, rows, (i) => mask[i] > 0 && truth[i] === 0)}"/><path class="missed" d="${cut ? outline(cols, rows, (i) => mask[i] === 0 && truth[i] > 0) : ''}"/>`
           : '') +
-        `<path class="line" d="${outline(mask, cols, rows)}"/>`,
+        `<path class="line" d="${outline(cols, rows, (i) => mask[i] > 0)}"/>`,
     ),
   );
   const marks = svg('k-clicks', clicks.map((click) => clickMark(click, cols / 40)).join(''));
