@@ -64,6 +64,7 @@ describe('numbers for people', () => {
   test('a cell carries its full precision, and so does a scalar', () => {
     expect(datum(1 / 3)).toBe('<data value="0.3333333333333333">≈0.3333</data>');
     expect(datum(1 / 3, 2)).toBe('<data value="0.3333333333333333">≈0.33</data>');
+    expect(datum(1 / 3, 4, 3)).toBe('<data value="0.333">≈0.3333</data>');
     expect(scalar('macs', 18)).toBe('<data data-output="macs" value="18">18</data>');
     expect(scalar('loss', 2 / 3)).toContain('value="0.6666666666666666">≈0.666667<');
     expect(scalar('n', 1e6, '1 M')).toContain('value="1000000">1 M<');

@@ -1,7 +1,7 @@
 /** What the attention stepper shows, as HTML. Pure: the build and the browser draw the same. */
 import { shares } from '../../../lib/attention.ts';
 import { fromRows, type Grid } from '../../../lib/grid.ts';
-import { checkField, errorHtml, explainHtml, rangeField, selectField, setButton, stepperField } from '../toolkit/controls.ts'; // prettier-ignore
+import { checkField, controlOf, errorHtml, explainHtml, rangeField, selectField, setButton, stepperField } from '../toolkit/controls.ts'; // prettier-ignore
 import { digitControls, digitName } from '../toolkit/digits.ts';
 import { longTable } from '../toolkit/grids.ts';
 import { BLANK } from '../toolkit/ink.ts';
@@ -270,23 +270,10 @@ function pictureHtml(view: View): string {
 
 // ---- beside it ------------------------------------------------------------------------------
 
-function control(
-  view: View,
-  key:
-    | 'patch'
-    | 'temperature'
-    | 'scale'
-    | 'positions'
-    | 'order'
-    | 'dims'
-    | 'heads'
-    | 'weights'
-    | 'seed',
-) {
-  const { id, state, words } = view;
-  const hint = (words.hints as Partial<Record<string, string>>)[key];
-  return { id, key, label: words.labels[key], value: texts(state)[key]!, ...(hint && { hint }) };
-}
+type Field =
+  'patch' | 'temperature' | 'scale' | 'positions' | 'order' | 'dims' | 'heads' | 'weights' | 'seed';
+
+const control = (view: View, key: Field) => controlOf(view, key, texts(view.state)[key]);
 
 /** What comes out for every patch, against the same without shuffling. */
 export function difference({ outputs }: View): number {

@@ -4,6 +4,7 @@ import { ACTIVATIONS, softmax } from '../../../lib/ops/activation.ts';
 import {
   checkField,
   errorHtml,
+  named,
   rangeField,
   selectField,
   setButton,
@@ -452,9 +453,6 @@ export function speak(view: View): string {
 }
 
 // ---- controls -------------------------------------------------------------------------------
-
-const named = <K extends string>(keys: readonly K[], called: Record<K, string>) =>
-  Object.fromEntries(keys.map((key) => [key, called[key]]));
 
 function chooseHtml({ id, state, words }: View): string {
   const { net, activation, loss } = state;

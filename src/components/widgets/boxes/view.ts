@@ -10,8 +10,8 @@ import {
   type Verdict,
 } from '../../../lib/box-ranking.ts';
 import { boxArea, boxIou, overlapOf, type Box } from '../../../lib/boxes.ts';
-import { errorHtml, explainHtml, rangeField, selectField, setButton } from '../toolkit/controls.ts'; // prettier-ignore
-import { fieldTable, valueTables, type Mark } from '../toolkit/grids.ts';
+import { controlOf, errorHtml, explainHtml, named, rangeField, selectField, setButton } from '../toolkit/controls.ts'; // prettier-ignore
+import { fieldTable, resultTable } from '../toolkit/grids.ts';
 import type { Cursor, View as ViewOf } from '../toolkit/kind.ts';
 import type { Query } from '../toolkit/query.ts';
 import { datum, escapeHtml, fill, minus, plain, scalar, show } from '../toolkit/text.ts';
@@ -391,17 +391,9 @@ function fieldHtml(view: View): string {
 
 // ---- beside the field -----------------------------------------------------------------------
 
-const named = <K extends string>(keys: readonly K[], called: Record<K, string>) => Object.fromEntries(keys.map((key) => [key, called[key]])); // prettier-ignore
+type Field = 'mode' | 'rule' | 'iou' | 'score' | 'sigma' | 'at' | 'points' | 'matching' | 'step';
 
-function control(
-  view: View,
-  key: 'mode' | 'rule' | 'iou' | 'score' | 'sigma' | 'at' | 'points' | 'matching' | 'step',
-) {
-  // prettier-ignore
-  const { id, state, words } = view;
-  const hint = (words.hints as Partial<Record<string, string>>)[key];
-  return { id, key, label: words.labels[key], value: `${texts(state)[key]}`, ...(hint && { hint }) }; // prettier-ignore
-}
+const control = (view: View, key: Field) => controlOf(view, key, texts(view.state)[key]);
 
 const chooseHtml = (view: View) => selectField(control(view, 'mode'), named(MODES, view.words.modes)); // prettier-ignore
 
@@ -468,26 +460,6 @@ function curveHtml(view: View): string {
 
 // ---- results --------------------------------------------------------------------------------
 
-/** A result as a walkable table with a heading. */
-function table(
-  view: View,
-  output: string,
-  title: string,
-  columns: readonly string[],
-  rows?: readonly string[],
-  mark?: (r: number, c: number) => string,
-): string {
-  // prettier-ignore
-  const { outputs, cursor } = view;
-  const { data, shape } = outputs![output];
-  const marker = (_: number, r: number, c: number): Mark => {
-    const here = cursor.on === output && cursor.at[1] === r && cursor.at[2] === c;
-    return { class: [mark?.(r, c), here ? 'at' : ''].filter(Boolean).join(' ') };
-  };
-  const html = valueTables(data, shape, { output, label: title, plain: true, digits: 4, columns, ...(rows && { rows }), mark: marker }); // prettier-ignore
-  return `<div><p class="w-h">${title}</p><div class="w-scroll">${html}</div></div>`;
-}
-
 function twoHtml(view: View): string {
   const { state, words } = view;
   const [l, t, r, b] = state.b;
@@ -501,9 +473,13 @@ function twoHtml(view: View): string {
   const differs = inclusive === boxIou(state.a, state.b) ? '' : ' class="differs"';
   return (
     `<div class="b-tables">` +
-    table(view, 'measures', words.measures, ['IoU', 'Dice', 'GIoU', 'DIoU']) +
-    table(view, 'areas', words.areas, ['|A|', '|B|', '|A ∩ B|', '|A ∪ B|', '|C|']) +
-    table(view, 'gradients', words.gradients, words.edges, ['1 − IoU', '1 − GIoU', '1 − DIoU']) +
+    resultTable(view, 'measures', words.measures, ['IoU', 'Dice', 'GIoU', 'DIoU']) +
+    resultTable(view, 'areas', words.areas, ['|A|', '|B|', '|A ∩ B|', '|A ∪ B|', '|C|']) +
+    resultTable(view, 'gradients', words.gradients, words.edges, [
+      '1 − IoU',
+      '1 − GIoU',
+      '1 − DIoU',
+    ]) +
     `</div><p class="w-hint">${words.gradientHint}</p>` +
     `<p class="b-line"><span class="w-label">${words.formats}</span> ${formats.map(([who, text]) => `<span class="w-together">${who} ${text}</span>`).join(' · ')}</p>` +
     `<p class="b-line"><span class="w-label">${words.inclusive}</span> <span${differs}>${scalar('inclusive', inclusive)}</span> <small>${words.inclusiveHint}</small></p>`
@@ -530,10 +506,10 @@ function manyHtml(view: View): string {
   return (
     `<p class="b-line">${fill(words.keptOf, { k: all.kept.length, n: boxes.length })}${found}</p>` +
     `<div class="b-tables">` +
-    table(view, 'pairs', words.pairs, letters, letters, (r, c) =>
+    resultTable(view, 'pairs', words.pairs, letters, letters, (r, c) =>
       r !== c && rule !== 'soft' && boxIou(boxes[r].box, boxes[c].box) > state.iou ? 'b-over' : '',
     ) + // prettier-ignore
-    `<div>${table(view, 'kept', words.kept, letters)}${table(view, 'scores', words.scores, letters)}</div>` +
+    `<div>${resultTable(view, 'kept', words.kept, letters)}${resultTable(view, 'scores', words.scores, letters)}</div>` +
     `<div><p class="w-h">${words.ruleTitle}</p><table class="b-rules"><tbody>${rules.join('')}</tbody></table></div>` +
     `</div><p class="w-hint">${rule === 'soft' ? words.softHint : words.pairsHint}</p>`
   );
@@ -577,7 +553,7 @@ function rankedHtml(view: View): string {
   return (
     `<p class="b-line b-ap"><span class="w-label">AP</span> = ${apText(state, points, truths.length)} ${same(ap)} <b>${num(ap)}</b></p>` +
     `<div class="b-tables">` +
-    table(
+    resultTable(
       view,
       'curve',
       words.curve,
@@ -585,13 +561,13 @@ function rankedHtml(view: View): string {
       list.map(({ index }) => `${letter(index)} ${num(detections[index].score)}`),
       (r, c) => (c > 0 ? '' : list[r].right ? 'b-ok' : 'b-no'),
     ) + // prettier-ignore
-    `<div>${table(view, 'aps', words.aps, [words.pointNames.area, '11', '101', words.unraised])}` +
+    `<div>${resultTable(view, 'aps', words.aps, [words.pointNames.area, '11', '101', words.unraised])}` +
     `<p class="w-h">${words.matchTitle}</p><table class="b-rules"><thead><tr><td></td>${heads}</tr></thead><tbody>${ruleRows.join('')}</tbody></table><p class="w-hint">${words.matchHint}</p></div>` + // prettier-ignore
-    table(view, 'tens', words.tens, [
+    resultTable(view, 'tens', words.tens, [
       ...Array.from({ length: 10 }, (_, i) => (0.5 + i / 20).toFixed(2)),
       words.mean,
     ]) + // prettier-ignore
-    table(
+    resultTable(
       view,
       'pairs',
       words.pairsTruth,

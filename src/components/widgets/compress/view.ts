@@ -2,8 +2,15 @@
 import { backFrom, levelOf, schemesOf } from '../../../lib/compress.ts';
 import { linePlot, type Point } from '../../figures/plot.ts';
 import { circle, path, svgDoc, text as svgText } from '../../figures/svg.ts';
-import { checkField, explainHtml, rangeField, selectField } from '../toolkit/controls.ts';
-import { valueTables } from '../toolkit/grids.ts';
+import {
+  checkField,
+  controlOf,
+  explainHtml,
+  named,
+  rangeField,
+  selectField,
+} from '../toolkit/controls.ts';
+import { resultTable, valueTables } from '../toolkit/grids.ts';
 import type { Cursor, View as ViewOf } from '../toolkit/kind.ts';
 import { equals, fill, minus, onceFor, operand, plain, scalar, show, thousands } from '../toolkit/text.ts'; // prettier-ignore
 import { FLOAT_BYTES, MEASURED } from './measured.ts';
@@ -79,17 +86,7 @@ export const speak = (view: View): string => told(view).join(' ');
 
 type Field = 'method' | 'bits' | 'scales' | 'outlier' | 'share' | 'order' | 'retrain' | 'layer' | 'count'; // prettier-ignore
 
-function control({ id, state, words }: View, key: Field) {
-  const hint = (words.hints as Partial<Record<string, string>>)[key];
-  return {
-    id,
-    key,
-    label: words.labels[key],
-    value: `${texts(state)[key]}`,
-    ...(hint && { hint }),
-  };
-}
-const named = <K extends string>(keys: readonly K[], called: Record<K, string>) => Object.fromEntries(keys.map((key) => [key, called[key]])); // prettier-ignore
+const control = (view: View, key: Field) => controlOf(view, key, texts(view.state)[key]);
 const same = (keys: readonly string[]) => Object.fromEntries(keys.map((key) => [key, key]));
 
 function controlsHtml(view: View): string {
@@ -205,41 +202,14 @@ function weightsHtml(view: View): string {
   );
 }
 
-function table(
-  view: View,
-  output: string,
-  title: string,
-  columns: readonly string[] | undefined,
-  rows: readonly string[],
-  mark?: (r: number, c: number) => boolean,
-): string {
-  // prettier-ignore
-  const { outputs, cursor } = view;
-  const { data, shape } = outputs![output];
-  const html = valueTables(data, shape, {
-    output,
-    label: title,
-    plain: true,
-    digits: 3,
-    ...(columns && { columns }),
-    rows,
-    mark: (_, r, c) => {
-      const here = cursor.on === output && cursor.at[1] === r && cursor.at[2] === c;
-      const all = [here ? 'at' : '', mark?.(r, c) ? 'differs' : ''].filter(Boolean);
-      return all.length > 0 ? { class: all.join(' ') } : undefined;
-    },
-  });
-  return `<div><p class="w-h">${title}</p><div class="w-scroll">${html}</div></div>`;
-}
-
 function tablesHtml(view: View): string {
   const { state, words, outputs } = view;
   const { data } = outputs!.read;
   const per = state.count / 10;
   return (
-    table(view, 'weights', fill(words.weightsTitle, { l: state.layer }), words.weightHeads, shownWeights(state).map((i) => `${i}`)) + // prettier-ignore
-    table(view, 'layers', words.layersTitle, words.layerHeads, LAYERS)
-  ) + `<div class="c-read w-covered">${table(view, 'read', words.readTitle, undefined, Array.from({ length: 10 }, (_, d) => `${d}`), (r, c) => data[r * per + c] !== r)}</div>`; // prettier-ignore
+    resultTable(view, 'weights', fill(words.weightsTitle, { l: state.layer }), words.weightHeads, shownWeights(state).map((i) => `${i}`), undefined, 3) + // prettier-ignore
+    resultTable(view, 'layers', words.layersTitle, words.layerHeads, LAYERS, undefined, 3)
+  ) + `<div class="c-read w-covered">${resultTable(view, 'read', words.readTitle, undefined, Array.from({ length: 10 }, (_, d) => `${d}`), (r, c) => (data[r * per + c] === r ? '' : 'differs'), 3)}</div>`; // prettier-ignore
 }
 
 function numbersHtml({ outputs, words }: View): string {

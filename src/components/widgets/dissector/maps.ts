@@ -3,7 +3,7 @@ import type { Grid } from '../../../lib/grid.ts';
 import { mapsOf } from '../../../lib/nn/explain.ts';
 import { covered, squareAt } from '../../../lib/nn/occlusion.ts';
 import type { Colours, Pixels } from '../toolkit/kind.ts';
-import { paint, scaleOf, type Scale } from '../toolkit/maps.ts';
+import { boxHtml, paint, scaleOf, type Scale } from '../toolkit/maps.ts';
 import { escapeHtml } from '../toolkit/text.ts';
 import { facts, type Facts, type View } from './facts.ts';
 import { mapOf, outputName } from './reference.ts';
@@ -30,10 +30,6 @@ interface Box {
 export function mapBox({ image }: View, options: Box): string {
   const { on, layer = 0, rows, cols, name, alt, label, box } = options;
   const [height, width] = options.pixels ?? [rows, cols];
-  const percent = (value: number, size: number) => `${+((100 * value) / size).toFixed(3)}%`;
-  const mark = box
-    ? `<i class="w-box" style="top:${percent(box[0], rows)};left:${percent(box[1], cols)};height:${percent(box[2], rows)};width:${percent(box[3], cols)}"></i>`
-    : '<i class="w-box" hidden></i>';
   const inside = image
     ? `<img src="${image(name)}" alt="${escapeHtml(alt)}" width="${width}" height="${height}" loading="lazy" decoding="async">`
     : `<canvas data-paint="${name}" role="img" aria-label="${escapeHtml(alt)}" width="${width}" height="${height}"></canvas>`;
@@ -42,7 +38,7 @@ export function mapBox({ image }: View, options: Box): string {
     : ` data-map="${on}" data-layer="${layer}" data-rows="${rows}" data-cols="${cols}"` +
       `${options.pick ? ` data-pick="${options.pick.join()}"` : ''}${options.ink ? ' data-ink' : ''}` +
       ` tabindex="0" role="application" aria-label="${escapeHtml(label)}"`;
-  return `<div class="w-map"${live} style="aspect-ratio:${width}/${height}">${inside}${mark}</div>`;
+  return `<div class="w-map"${live} style="aspect-ratio:${width}/${height}">${inside}${boxHtml(box, rows, cols)}</div>`;
 }
 
 /** The numbers of a layer as the device has them; of the last one the scores. */

@@ -1,6 +1,6 @@
 /** The parts of the distillation bench as HTML, and what is said about them. Pure. */
 import { softSlope, softWeight, topOf } from '../../../lib/distill.ts';
-import { checkField, explainHtml, rangeField, selectField, setButton, stepperField, textField } from '../toolkit/controls.ts'; // prettier-ignore
+import { checkField, controlOf, explainHtml, rangeField, selectField, setButton, stepperField, textField } from '../toolkit/controls.ts'; // prettier-ignore
 import { digitControls, digitName } from '../toolkit/digits.ts';
 import { contractTable, longTable, valueTables } from '../toolkit/grids.ts';
 import type { Cursor, Outputs, Pixels } from '../toolkit/kind.ts';
@@ -204,10 +204,7 @@ function inputHtml(view: View): string {
 
 type Field = Exclude<Key, 'image' | 'input' | 'mode'>;
 
-function control({ id, state, words }: View, key: Field) {
-  const hint = (words.hints as Partial<Record<string, string>>)[key];
-  return { id, key, label: words.labels[key], value: texts(state)[key]!, ...(hint && { hint }) };
-}
+const control = (view: View, key: Field) => controlOf(view, key, texts(view.state)[key]);
 
 /** The temperature as a number, and a slider on which every step is about the same factor. */
 function heatField(view: View): string {

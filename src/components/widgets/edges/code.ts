@@ -1,6 +1,6 @@
 /** The computation on show as a program: TensorFlow.js, PyTorch, NumPy. Pure; the tests run all three. */
 import { gaussianRadius, LAPLACIAN, operatorKernel, type Border } from '../../../lib/ops/edges.ts';
-import { flatList, nestedList, pictureFile, program } from '../toolkit/code.ts';
+import { flatList, greyPicture, nestedList, pictureFile, program } from '../toolkit/code.ts';
 import type { Language } from '../toolkit/kind.ts';
 import { inputShape, operatorOf, shown, type Name, type State } from './state.ts';
 
@@ -64,14 +64,7 @@ function tfjs(state: State): Lines {
     ``,
     ...(source.kind === 'matrix'
       ? [`let x = tf.tensor4d(${flatList(source.rows.flat(), W)}, [1, ${H}, ${W}, 1]); // NHWC`]
-      : [
-          `const image = new Image();`,
-          `image.src = '${pictureFile(source.id)}';`,
-          `await image.decode();`,
-          `// grey as in PIL: (19595 R + 38470 G + 7471 B + 32768) >> 16`,
-          `let x = tf.browser.fromPixels(image).mul([19595, 38470, 7471]).sum(2, true).add(32768)`,
-          `  .div(65536).floor().expandDims(0); // NHWC, 0…255`,
-        ]),
+      : greyPicture(source.id)),
     ...jsWiden(border),
     `const correlate = (x, k) => tf.conv2d(widen(x, (Math.max(...k.shape) - 1) / 2), k, 1, 'valid');`,
   ];

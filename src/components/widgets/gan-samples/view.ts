@@ -3,7 +3,7 @@ import { grid, type Grid } from '../../../lib/grid.ts';
 import { explainHtml, rangeField, selectField, stepperField } from '../toolkit/controls.ts'; // prettier-ignore
 import { longTable } from '../toolkit/grids.ts';
 import type { Colours, Cursor, Pixels, View as ViewOf } from '../toolkit/kind.ts';
-import { mapHtml, paint } from '../toolkit/maps.ts';
+import { mapHtml, paint, sideBySide } from '../toolkit/maps.ts';
 import type { Query } from '../toolkit/query.ts';
 import { equals, escapeHtml, fill, minus, operand, plain, scalar, show } from '../toolkit/text.ts'; // prettier-ignore
 import { noise, sharesOf } from './reference.ts';
@@ -346,16 +346,6 @@ function mosaic({ state, outputs }: View): Grid {
       all.data[(top + Math.floor(k / 28)) * 28 * cols + left + (k % 28)] = v;
     });
   }
-  return all;
-}
-
-/** The channels of [28, 28, n] side by side. */
-function sideBySide({ shape: [, , n], data }: Grid): Grid {
-  const all = grid([28, 28 * n, 1]);
-  data.forEach((v, i) => {
-    const [pixel, k] = [Math.floor(i / n), i % n];
-    all.data[Math.floor(pixel / 28) * 28 * n + 28 * k + (pixel % 28)] = v;
-  });
   return all;
 }
 

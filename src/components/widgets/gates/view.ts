@@ -1,6 +1,6 @@
 /** What the gate stepper shows, as HTML. Pure: the build and the browser draw the same. */
 import { BLOCKS, runCell, type StepOf } from '../../../lib/recurrent.ts';
-import { errorHtml, explainHtml, rangeField, selectField, setButton, sizeFields } from '../toolkit/controls.ts'; // prettier-ignore
+import { controlOf, errorHtml, explainHtml, named, rangeField, selectField, setButton, sizeFields } from '../toolkit/controls.ts'; // prettier-ignore
 import { digitControls, digitGrid, digitName, HELD_OUT, labelOf } from '../toolkit/digits.ts';
 import { fieldTable, longTable, valueTables } from '../toolkit/grids.ts';
 import { BLANK } from '../toolkit/ink.ts';
@@ -218,13 +218,8 @@ function rowText(view: View): string {
 
 // ---- controls -------------------------------------------------------------------------------
 
-const named = <K extends string>(keys: readonly K[], called: Record<K, string>) => Object.fromEntries(keys.map((key) => [key, called[key]])); // prettier-ignore
-
-function control(view: View, key: 'task' | 'cell' | 'k' | 'keep' | 'reset' | 'u') {
-  const { id, state, words } = view;
-  const hint = (words.hints as Partial<Record<string, string>>)[key];
-  return { id, key, label: words.labels[key], value: `${texts(state)[key]}`, ...(hint && { hint }) }; // prettier-ignore
-}
+const control = (view: View, key: 'task' | 'cell' | 'k' | 'keep' | 'reset' | 'u') =>
+  controlOf(view, key, texts(view.state)[key]);
 
 const chooseHtml = (view: View) =>
   selectField(control(view, 'task'), named(TASKS, view.words.tasks)) +

@@ -4,7 +4,7 @@ import { LAYER_NAMES, layerText, NETWORK_NAMES } from '../../../lib/network-list
 import { optionList, selectField, textField, uiCheck, errorHtml } from '../toolkit/controls.ts';
 import { longTable } from '../toolkit/grids.ts';
 import type { Colours, Cursor, Pixels, View as ViewOf } from '../toolkit/kind.ts';
-import { PICTURES } from '../toolkit/maps.ts';
+import { boxHtml, percent, PICTURES } from '../toolkit/maps.ts';
 import { pairText, type Query } from '../toolkit/query.ts';
 import { escapeHtml, fill, minus, scalar, show, thousands } from '../toolkit/text.ts';
 import { ADDABLE, change, editText, milestones, network, type State } from './state.ts';
@@ -56,8 +56,6 @@ export function parts(view: View): Record<string, string> {
 }
 
 // ---- the picture and the field ------------------------------------------------------------------
-
-const percent = (value: number, size: number) => `${+((100 * value) / size).toFixed(3)}%`;
 
 function fieldHtml({ state, words, outputs, image }: View, f: Facts): string {
   const { row, field, H, W, around, paths } = f;
@@ -142,7 +140,7 @@ function cellHtml({ state, words, id }: View, { row }: Facts): string {
     `<div class="w-map l-cells${lines}" data-map="cell" data-layer="0" data-rows="${h}" data-cols="${w}" data-pick="${r},${c}" ` +
     `tabindex="0" role="application" aria-label="${words.cellLabel} ${where}" ` +
     `style="aspect-ratio:${w}/${h};--c:${w};--r:${h}">` +
-    `<i class="w-box" style="top:${percent(r, h)};left:${percent(c, w)};height:${percent(1, h)};width:${percent(1, w)}"></i></div>` +
+    `${boxHtml([r, c, 1, 1], h, w)}</div>` +
     `<p class="w-hint">${where}</p>`
   );
 }

@@ -4,6 +4,7 @@ import { ACTIVATIONS } from '../../../lib/ops/activation.ts';
 import {
   errorHtml,
   explainHtml,
+  named,
   rangeField,
   selectField,
   setButton,
@@ -152,9 +153,6 @@ export function act({ state }: View, name: string): Query | undefined {
 }
 
 // ---- tables ---------------------------------------------------------------------------------
-
-const named = <K extends string>(keys: readonly K[], called: Record<K, string>) =>
-  Object.fromEntries(keys.map((key) => [key, called[key]]));
 
 function chooseHtml({ id, state, words }: View): string {
   return selectField({ id, key: 'mode', label: words.labels.mode, value: state.mode }, named(MODES, words.modes)); // prettier-ignore

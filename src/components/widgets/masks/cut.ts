@@ -1,5 +1,6 @@
 /** Cutting out: a mask, a picture and a ground. Pure. */
 import { runsOf } from '../../../lib/masks.ts';
+import { resultTable } from '../toolkit/grids.ts';
 import { plain } from '../toolkit/text.ts';
 import {
   actButton,
@@ -11,7 +12,6 @@ import {
   paintHint,
   put,
   same,
-  table,
   tables,
 } from './pieces.ts';
 import { brushOf, type Mode, type Place, type View } from './places.ts';
@@ -51,7 +51,7 @@ function rest(view: View): string {
   const { state, words } = view;
   const runs = runsOf(state.mask.flat(), state.mask[0].length);
   return (
-    tables(table(view, 'sums', words.sums, words.sumHeads)) +
+    tables(resultTable(view, 'sums', words.sums, words.sumHeads)) +
     `<p class="m-runs"><span class="w-label">${words.runs}${words.colon}</span> (${runs.join(', ')})</p>${hint(words.cutNote)}`
   );
 }

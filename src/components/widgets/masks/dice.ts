@@ -2,8 +2,9 @@
 import { maskOverlap } from '../../../lib/masks.ts';
 import { linePlot, type Point } from '../../figures/plot.ts';
 import { circle } from '../../figures/svg.ts';
+import { resultTable } from '../toolkit/grids.ts';
 import { show } from '../toolkit/text.ts';
-import { brushes, figures, hint, mapFigure, num, paintHint, put, table, tables } from './pieces.ts';
+import { brushes, figures, hint, mapFigure, num, paintHint, put, tables } from './pieces.ts';
 import type { Mode, Place, View } from './places.ts';
 
 const FATES = ['both', 'b', 'a', ''];
@@ -51,8 +52,8 @@ function right({ state, words, id }: View): string {
 function rest(view: View): string {
   const { words } = view;
   return tables(
-    table(view, 'counts', words.counts, ['TP', 'FP', 'FN', 'TN']),
-    table(view, 'measures', words.measures, ['IoU', 'Dice', words.accuracy]),
+    resultTable(view, 'counts', words.counts, ['TP', 'FP', 'FN', 'TN']),
+    resultTable(view, 'measures', words.measures, ['IoU', 'Dice', words.accuracy]),
   );
 }
 

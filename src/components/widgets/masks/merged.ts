@@ -1,7 +1,8 @@
 /** Two shapes that touch: semantic and instance. Pure. */
-import { checkField, rangeField, selectField, setButton } from '../toolkit/controls.ts';
+import { checkField, named, rangeField, selectField, setButton } from '../toolkit/controls.ts';
+import { resultTable } from '../toolkit/grids.ts';
 import { fill } from '../toolkit/text.ts';
-import { figures, hint, mapFigure, named, table, tables } from './pieces.ts';
+import { figures, hint, mapFigure, tables } from './pieces.ts';
 import type { Mode, Place, View } from './places.ts';
 import { shapesOf } from './reference.ts';
 import { FIELD, NEIGHBOURS } from './state.ts';
@@ -60,7 +61,7 @@ function right(view: View): string {
   );
 }
 
-const rest = (view: View) => tables(table(view, 'totals', view.words.totals, view.words.totalHeads)) + hint(view.words.mergedNote); // prettier-ignore
+const rest = (view: View) => tables(resultTable(view, 'totals', view.words.totals, view.words.totalHeads)) + hint(view.words.mergedNote); // prettier-ignore
 
 function text({ state, words, cursor }: View, place: Place): [string, string] {
   const { masks, semantic, regions } = shapesOf(state);

@@ -1,6 +1,7 @@
 /** Several classes: the confusion matrix and mIoU. Pure. */
+import { resultTable } from '../toolkit/grids.ts';
 import { fill } from '../toolkit/text.ts';
-import { brushes, figures, hint, mapFigure, num, paintHint, put, table, tables } from './pieces.ts';
+import { brushes, figures, hint, mapFigure, num, paintHint, put, tables } from './pieces.ts';
 import { brushOf, type Mode, type Place, type View } from './places.ts';
 import { agreementOf } from './reference.ts';
 import { BOUNDS } from './state.ts';
@@ -28,7 +29,7 @@ function right(view: View): string {
   const { state, words } = view;
   const names = agreementOf(state.truth, state.guess).classes.map((k) => classText(view, k));
   const mark = (r: number, c: number) => (r === c ? 'm-ok' : '');
-  return `<div class="w-covered">${table(view, 'confusion', words.confusion, names, names, mark)}</div><p class="w-veil" aria-hidden="true">?</p>${hint(words.confusionHint)}`; // prettier-ignore
+  return `<div class="w-covered">${resultTable(view, 'confusion', words.confusion, names, names, mark)}</div><p class="w-veil" aria-hidden="true">?</p>${hint(words.confusionHint)}`; // prettier-ignore
 }
 
 function rest(view: View): string {
@@ -36,8 +37,8 @@ function rest(view: View): string {
   const names = agreementOf(state.truth, state.guess).classes.map((k) => classText(view, k));
   return (
     tables(
-      table(view, 'scores', words.scores, names, ['IoU', 'Dice']),
-      table(view, 'means', words.means, ['mIoU', words.accuracy]),
+      resultTable(view, 'scores', words.scores, names, ['IoU', 'Dice']),
+      resultTable(view, 'means', words.means, ['mIoU', words.accuracy]),
     ) + hint(words.meansHint)
   );
 }

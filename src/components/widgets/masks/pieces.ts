@@ -1,5 +1,4 @@
 /** What the modes are drawn from: maps of cells, buttons, tables, sums. Pure. */
-import { type Mark, valueTables } from '../toolkit/grids.ts';
 import { escapeHtml, fill, minus, plain } from '../toolkit/text.ts';
 import { placeOf, sizeOf, type View } from './places.ts';
 
@@ -85,25 +84,3 @@ export const hint = (text: string) => `<p class="w-hint">${text}</p>`;
 export const paintHint = ({ words, state }: View) => `<p class="w-hint w-needs-script">${words.paintHint}${state.mode === 'panoptic' ? '' : words.backTo0}</p>`; // prettier-ignore
 
 export const tables = (...list: string[]) => `<div class="m-tables">${list.join('')}</div>`;
-
-/** A result as a walkable table with a heading. */
-export function table(
-  view: View,
-  output: string,
-  title: string,
-  columns: readonly string[],
-  rows?: readonly string[],
-  mark?: (r: number, c: number) => string,
-): string {
-  // prettier-ignore
-  const { outputs, cursor } = view;
-  const { data, shape } = outputs![output];
-  const marker = (_: number, r: number, c: number): Mark => {
-    const here = cursor.on === output && cursor.at[1] === r && cursor.at[2] === c;
-    return { class: [mark?.(r, c), here ? 'at' : ''].filter(Boolean).join(' ') };
-  };
-  const html = valueTables(data, shape, { output, label: title, plain: true, digits: 4, columns, ...(rows && { rows }), mark: marker }); // prettier-ignore
-  return `<div><p class="w-h">${title}</p><div class="w-scroll">${html}</div></div>`;
-}
-
-export const named = <K extends string>(keys: readonly K[], called: Record<K, string>) => Object.fromEntries(keys.map((key) => [key, called[key]])); // prettier-ignore

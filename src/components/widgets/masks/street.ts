@@ -1,5 +1,6 @@
 /** A street: semantic, instance and panoptic. Pure. */
 import { type Segment, segmentOverlap } from '../../../lib/masks.ts';
+import { resultTable } from '../toolkit/grids.ts';
 import { fill } from '../toolkit/text.ts';
 import {
   actButton,
@@ -10,7 +11,6 @@ import {
   num,
   paintHint,
   put,
-  table,
   tables,
 } from './pieces.ts';
 import { brushOf, type Mode, type Place, type View } from './places.ts';
@@ -57,7 +57,7 @@ function right(view: View): string {
     look: (r, c) => (said[r][c] > 1 ? codeLook(said[r][c]) : ''),
     text: (r, c) => `${numberOf(said[r][c]) || ''}`,
   });
-  return figures(semantic, instances) + `<div class="w-covered">${table(view, 'means', words.means, ['mIoU', 'PQ'])}</div><p class="w-veil" aria-hidden="true">?</p>`; // prettier-ignore
+  return figures(semantic, instances) + `<div class="w-covered">${resultTable(view, 'means', words.means, ['mIoU', 'PQ'])}</div><p class="w-veil" aria-hidden="true">?</p>`; // prettier-ignore
 }
 
 function rest(view: View): string {
@@ -67,8 +67,8 @@ function rest(view: View): string {
   const mark = (r: number, c: number) => (matches.some(([p, t]) => p === r && t === c) ? 'm-match' : ''); // prettier-ignore
   return (
     tables(
-      table(view, 'quality', words.quality, ['TP', 'FP', 'FN', 'SQ', 'RQ', 'PQ'], classes.map(({ kind }) => words.kinds[kind])), // prettier-ignore
-      table(view, 'pairs', words.pairs, names(truth), names(said), mark),
+      resultTable(view, 'quality', words.quality, ['TP', 'FP', 'FN', 'SQ', 'RQ', 'PQ'], classes.map(({ kind }) => words.kinds[kind])), // prettier-ignore
+      resultTable(view, 'pairs', words.pairs, names(truth), names(said), mark),
     ) + hint(words.streetNote)
   );
 }

@@ -1,5 +1,5 @@
 /** What the mask bench shows, as HTML. Pure: the build and the browser draw the same. */
-import { errorHtml, explainHtml, selectField } from '../toolkit/controls.ts';
+import { errorHtml, explainHtml, named, selectField } from '../toolkit/controls.ts';
 import { contractTable, fieldTable } from '../toolkit/grids.ts';
 import type { Cursor } from '../toolkit/kind.ts';
 import { matrixText, type Query } from '../toolkit/query.ts';
@@ -8,7 +8,7 @@ import { CUT } from './cut.ts';
 import { DICE } from './dice.ts';
 import { MERGED } from './merged.ts';
 import { MIOU } from './miou.ts';
-import { named, tables } from './pieces.ts';
+import { tables } from './pieces.ts';
 import { brushOf, firstOf, MAPS, type Mode, placeOf, sizeOf, TYPED, type View } from './places.ts';
 import { agreementOf } from './reference.ts';
 import { type Cells, FIELD, type MapKey, MODES, type State, texts } from './state.ts';

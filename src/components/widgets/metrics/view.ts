@@ -13,8 +13,10 @@ import {
 } from '../../../lib/metric-bench.ts';
 import type { Counts } from '../../../lib/metrics.ts';
 import {
+  controlOf,
   errorHtml,
   explainHtml,
+  named,
   rangeField,
   selectField,
   stepperField,
@@ -258,14 +260,9 @@ function classText({ state, words, cursor: { on, at } }: View): [string, string]
 
 // ---- scores ---------------------------------------------------------------------------------
 
-const named = <K extends string>(keys: readonly K[], called: Record<K, string>) => Object.fromEntries(keys.map((key) => [key, called[key]])); // prettier-ignore
-
 type Field = Exclude<keyof State, 'counts' | 'matrix'>;
 
-function control({ id, state, words }: View, key: Field) {
-  const hint = (words.hints as Partial<Record<string, string>>)[key];
-  return { id, key, label: words.labels[key], value: `${texts(state)[key]}`, ...(hint && { hint }) }; // prettier-ignore
-}
+const control = (view: View, key: Field) => controlOf(view, key, texts(view.state)[key]);
 
 const chooseHtml = (view: View) =>
   selectField(control(view, 'mode'), named(MODES, view.words.modes)) +

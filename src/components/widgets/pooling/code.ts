@@ -1,6 +1,6 @@
 /** The computation on show as a program: TensorFlow.js, PyTorch, NumPy. Pure; the tests run all three. */
 import type { Language } from '../toolkit/kind.ts';
-import { flatList, nestedList, pictureFile, program } from '../toolkit/code.ts';
+import { flatList, greyPicture, nestedList, pictureFile, program } from '../toolkit/code.ts';
 import {
   inputShape,
   isGlobal,
@@ -44,14 +44,7 @@ function tfjs(state: State): Lines {
       ? [
           `let x = tf.tensor4d(${flatList(fromChannels(source.channels).data, W * C)}, [1, ${H}, ${W}, ${C}]); // NHWC`,
         ]
-      : [
-          `const image = new Image();`,
-          `image.src = '${pictureFile(source.id)}';`,
-          `await image.decode();`,
-          `// grey as in PIL: (19595 R + 38470 G + 7471 B + 32768) >> 16`,
-          `let x = tf.browser.fromPixels(image).mul([19595, 38470, 7471]).sum(2, true).add(32768)`,
-          `  .div(65536).floor().expandDims(0); // NHWC, 0…255`,
-        ];
+      : greyPicture(source.id);
   const roll = (n: number, size: number, axis: number) => {
     const cut = ((-n % size) + size) % size;
     return cut === 0

@@ -2,7 +2,7 @@
 import { CONV_DEFAULTS, convWindow } from '../../../lib/ops/conv.ts';
 import type { Grid } from '../../../lib/grid.ts';
 import { JOINS, projects } from '../../../lib/residual.ts';
-import { errorHtml, explainHtml, rangeField, selectField, setButton, sizeFields, textField, checkField } from '../toolkit/controls.ts'; // prettier-ignore
+import { controlOf, errorHtml, explainHtml, named, rangeField, selectField, setButton, sizeFields, textField, checkField } from '../toolkit/controls.ts'; // prettier-ignore
 import { contractTable, fieldTable, valueTables } from '../toolkit/grids.ts';
 import type { Cursor, View as ViewOf } from '../toolkit/kind.ts';
 import { resizeText, type Query } from '../toolkit/query.ts';
@@ -30,15 +30,8 @@ export function parts(view: View): Record<string, string> {
   };
 }
 
-const named = <K extends string>(keys: readonly K[], called: Record<K, string>) => Object.fromEntries(keys.map((key) => [key, called[key]])); // prettier-ignore
-
-const control = ({ id, state, words }: View, key: keyof Words['labels']) => ({
-  id,
-  key,
-  label: words.labels[key],
-  hint: (words.hints as Partial<Record<string, string>>)[key],
-  value: texts(state)[key] ?? '',
-});
+const control = (view: View, key: keyof Words['labels']) =>
+  controlOf(view, key, texts(view.state)[key]);
 
 // ---- where the reader looks -----------------------------------------------------------------
 

@@ -3,7 +3,7 @@ import { at, type Grid } from '../../../lib/grid.ts';
 import { costsOf, mergedKernel, mobilenet, totalsOf, type Block } from '../../../lib/separable.ts';
 import { linePlot, type Point } from '../../figures/plot.ts';
 import { circle } from '../../figures/svg.ts';
-import { explainHtml, rangeField, selectField, setButton, sizeFields, stepperField } from '../toolkit/controls.ts'; // prettier-ignore
+import { controlOf, explainHtml, named, rangeField, selectField, setButton, sizeFields, stepperField } from '../toolkit/controls.ts'; // prettier-ignore
 import { contractTable, fieldTable, plainTable, valueTables, type Mark } from '../toolkit/grids.ts';
 import type { Cursor, View as ViewOf } from '../toolkit/kind.ts';
 import { resizeText, type Query } from '../toolkit/query.ts';
@@ -141,22 +141,9 @@ export function speak(view: View): string {
 
 // ---- the layer ------------------------------------------------------------------------------
 
-function control(
-  view: View,
-  key: 'net' | 'kernel' | 'inputs' | 'outputs' | 'side' | 'alpha' | 'form',
-) {
-  const { id, state, words } = view;
-  const hint = (words.hints as Partial<Record<string, string>>)[key];
-  return {
-    id,
-    key,
-    label: words.labels[key],
-    value: `${texts(state)[key]}`,
-    ...(hint && { hint }),
-  };
-}
-const named = <K extends string>(keys: readonly K[], called: Record<K, string>) => Object.fromEntries(keys.map((key) => [key, called[key]])); // prettier-ignore
+type Field = 'net' | 'kernel' | 'inputs' | 'outputs' | 'side' | 'alpha' | 'form';
 
+const control = (view: View, key: Field) => controlOf(view, key, texts(view.state)[key]);
 function controlsHtml(view: View): string {
   const { state, words } = view;
   const net = selectField(control(view, 'net'), named(NETS, words.nets));

@@ -10,9 +10,9 @@ import {
   shapeText,
   stridesOf,
 } from '../../../lib/tensor.ts';
-import { checkField, explainHtml, selectField, setButton, stepperField, textField } from '../toolkit/controls.ts'; // prettier-ignore
+import { checkField, explainHtml, named, selectField, setButton, stepperField, textField } from '../toolkit/controls.ts'; // prettier-ignore
 import type { Colours, Cursor, Outputs, Pixels, View as ViewOf } from '../toolkit/kind.ts';
-import { mapHtml, pixelsOf, scaleOf } from '../toolkit/maps.ts';
+import { mapHtml, percent, pixelsOf, scaleOf } from '../toolkit/maps.ts';
 import type { Query } from '../toolkit/query.ts';
 import { allExact, datum, equals, escapeHtml, fill, heat, magnitude, minus, onceFor, operand, plain, scalar, show } from '../toolkit/text.ts'; // prettier-ignore
 import { exact } from './exact.ts';
@@ -203,7 +203,6 @@ function cutHtml({ outputs }: View, layer: number): string {
     return [Math.min(...all), Math.max(...all) + 1];
   };
   const [[top, bottom], [left, right]] = [span(1), span(2)];
-  const percent = (v: number, of: number) => `${+((100 * v) / of).toFixed(3)}%`;
   return `<i class="t-cut" style="top:${percent(top, rows)};left:${percent(left, cols)};height:${percent(bottom - top, rows)};width:${percent(right - left, cols)}"></i>`;
 }
 
@@ -401,7 +400,6 @@ export function edit({ state, outputs }: View, name: string, text: string): Quer
 function sourceHtml({ id, words, state }: View): string {
   const all = texts(state);
   const control = (key: keyof Words['labels'], text: string, hint?: string) => ({ id, key, label: words.labels[key], hint, value: text }); // prettier-ignore
-  const named = <K extends string>(keys: readonly K[], called: Record<K, string>) => Object.fromEntries(keys.map((key) => [key, called[key]])); // prettier-ignore
   const own = state.source === 'numbers';
   return (
     selectField(control('source', state.source), named(SOURCES, words.sources)) +
@@ -416,7 +414,6 @@ function operationHtml(view: View): string {
   const { op, shape } = state;
   const all = texts(state);
   const control = (key: keyof Words['labels'], text: string, hint?: string) => ({ id, key, label: words.labels[key], hint, value: text }); // prettier-ignore
-  const named = <K extends string>(keys: readonly K[], called: Record<K, string>) => Object.fromEntries(keys.map((key) => [key, called[key]])); // prettier-ignore
   const perms = { 2: ['1,0'], 3: ['2,0,1', '1,2,0', '2,1,0'], 4: ['0,3,1,2', '0,2,3,1'] }[shape.length] ?? []; // prettier-ignore
   const called: Record<string, string> = { '2,0,1': 'HWC → CHW', '1,2,0': 'CHW → HWC', '0,3,1,2': 'NHWC → NCHW', '0,2,3,1': 'NCHW → NHWC' }; // prettier-ignore
   const chips = perms.map((perm) => setButton('perm', perm, called[perm] ?? `(${perm.replaceAll(',', ', ')})`, perm === state.perm.join(','))); // prettier-ignore

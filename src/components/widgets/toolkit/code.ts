@@ -32,3 +32,13 @@ export function decimal(value: number): string {
 
 /** The file name of a picture in a code twin. */
 export const pictureFile = (id: string) => (id === 'own' ? 'picture.png' : `${id}.png`);
+
+/** JavaScript that reads a picture of one channel into an image tensor [1, H, W, 1]. */
+export const greyPicture = (id: string, declare: 'const' | 'let' = 'let'): string[] => [
+  `const image = new Image();`,
+  `image.src = '${pictureFile(id)}';`,
+  `await image.decode();`,
+  `// grey as in PIL: (19595 R + 38470 G + 7471 B + 32768) >> 16`,
+  `${declare} x = tf.browser.fromPixels(image).mul([19595, 38470, 7471]).sum(2, true).add(32768)`,
+  `  .div(65536).floor().expandDims(0); // NHWC, 0…255`,
+];

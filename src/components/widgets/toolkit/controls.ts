@@ -21,6 +21,20 @@ export interface ControlOptions {
   number?: string;
 }
 
+/** What a field is called and what it says of itself, as `labels` and `hints` of the words have it. */
+export function controlOf<K extends string>(
+  { id, words }: { id: string; words: { labels: Readonly<Record<K, string>>; hints: object } },
+  key: K,
+  value = '',
+): ControlOptions {
+  const hint = (words.hints as Partial<Record<string, string>>)[key];
+  return { id, key, label: words.labels[key], value, ...(hint && { hint }) };
+}
+
+/** The choices of a list, in order, by what they are called. */
+export const named = <K extends string>(keys: readonly K[], called: Readonly<Record<K, string>>) =>
+  Object.fromEntries(keys.map((key) => [key, called[key]]));
+
 const hintId = ({ id, key }: ControlOptions) => `${id}-${key}-hint`;
 const labelHtml = ({ id, key, label }: ControlOptions) =>
   `<label for="${id}-${key}">${label}</label>`;

@@ -1,4 +1,5 @@
 /** Tables of numbers as HTML. Pure: the build and the browser draw with the same functions. */
+import type { View } from './kind.ts';
 import { datum, escapeHtml, fill, heat, magnitude } from './text.ts';
 
 /** Above this a matrix is drawn as a picture, and its numbers stand in a table below. */
@@ -109,6 +110,8 @@ export interface ValueOptions {
   /** Share of a cell's colour; by default the largest magnitude of all values is full. */
   largest?: number;
   digits?: number;
+  /** Decimals of the values beside the texts, where all would weigh too much in a page. */
+  places?: number;
   columns?: readonly string[];
   rows?: readonly string[];
   /** Plain cells without colours. */
@@ -124,7 +127,7 @@ export function valueTables(
   [height, width, channels]: readonly number[],
   options: ValueOptions,
 ): string {
-  const { output, label, title, mark, digits, columns, rows: heads } = options;
+  const { output, label, title, mark, digits, places, columns, rows: heads } = options;
   const largest = options.largest ?? magnitude(values);
   let html = '';
   for (let layer = 0; layer < channels; layer++) {
@@ -140,7 +143,7 @@ export function valueTables(
         }
         line +=
           `<td data-at="${layer},${r},${c}" data-on="${output}" tabindex="${r + c + layer === 0 ? 0 : -1}"` +
-          `${note ? ` data-w="${escapeHtml(note)}"` : ''}${colour}>${datum(value, digits)}</td>`;
+          `${note ? ` data-w="${escapeHtml(note)}"` : ''}${colour}>${datum(value, digits, places)}</td>`;
       }
       body += `<tr>${line}</tr>`;
     }
@@ -158,23 +161,44 @@ export function valueTables(
   return html;
 }
 
+/** A result as a walkable table of plain cells below its heading; `mark` adds classes to a cell. */
+export function resultTable(
+  { outputs, cursor }: Pick<View<object, unknown>, 'outputs' | 'cursor'>,
+  output: string,
+  title: string,
+  columns?: readonly string[],
+  rows?: readonly string[],
+  mark?: (row: number, col: number) => string,
+  digits = 4,
+): string {
+  const { data, shape } = outputs![output];
+  const marker = (_: number, r: number, c: number): Mark => {
+    const here = cursor.on === output && cursor.at[1] === r && cursor.at[2] === c;
+    return { class: [mark?.(r, c), here ? 'at' : ''].filter(Boolean).join(' ') };
+  };
+  const html = valueTables(data, shape, { output, label: title, plain: true, digits, columns, rows, mark: marker }); // prettier-ignore
+  return `<div><p class="w-h">${title}</p><div class="w-scroll">${html}</div></div>`;
+}
+
 /**
  * Every number of an image in channel-last order: one row per image row, channels side by side.
  * Without values it carries the shape alone.
  *
  * @param mark `data-output="y"` or `data-input="x"`
+ * @param places decimals of the values beside the texts, where all would weigh too much in a page
  */
 export function longTable(
   mark: string,
   values: ArrayLike<number> | undefined,
   [height, width, channels]: readonly number[],
   caption: string,
+  places?: number,
 ): string {
   let body = '';
   for (let r = 0; values && r < height; r++) {
     let line = `<th scope="row">${r + 1}</th>`;
     for (let i = 0; i < width * channels; i++) {
-      line += `<td>${datum(values[r * width * channels + i])}</td>`;
+      line += `<td>${datum(values[r * width * channels + i], 4, places)}</td>`;
     }
     body += `<tr>${line}</tr>`;
   }
@@ -194,9 +218,10 @@ export function contractTable(
   shape: readonly number[],
   caption: string,
   open: boolean,
+  places?: number,
 ): string {
   const full = open || values.length <= CELL_LIMIT;
-  return longTable(`data-output="${output}"`, full ? values : undefined, shape, caption);
+  return longTable(`data-output="${output}"`, full ? values : undefined, shape, caption, places);
 }
 
 /** A grid of numbers without fields: a magnified window, a turned kernel. */

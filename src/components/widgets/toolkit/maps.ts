@@ -121,6 +121,16 @@ export function pixelsOf(
   return paint(image.data, count, channel ?? 0, channels, scale, positive, negative);
 }
 
+/** The channels of [H, W, C] side by side, as one picture. */
+export function sideBySide({ shape: [height, width, channels], data }: Grid): Grid {
+  const all = grid([height, width * channels, 1]);
+  data.forEach((v, i) => {
+    const [pixel, k] = [Math.floor(i / channels), i % channels];
+    all.data[Math.floor(pixel / width) * width * channels + width * k + (pixel % width)] = v;
+  });
+  return all;
+}
+
 export interface MapOptions {
   /** What the cursor's `on` is when it lies on this map. */
   on: string;
@@ -146,13 +156,21 @@ export interface MapOptions {
   offset?: readonly [top: number, left: number];
 }
 
-/** A picture of numbers that can be pointed at and walked with the arrow keys. */
-export function mapHtml(options: MapOptions): string {
-  const { on, layer = 0, rows, cols, share = 1, name, image, alt, label, title, box } = options;
-  const percent = (value: number, size: number) => `${+((100 * value) / size).toFixed(3)}%`;
+/** Part of a whole, for a style. */
+export const percent = (value: number, whole: number): string =>
+  `${+((100 * value) / whole).toFixed(3)}%`;
+
+/** The frame around cells of a map, or a hidden one. */
+export function boxHtml(box: readonly number[] | undefined, rows: number, cols: number): string {
   const mark = box
     ? `style="top:${percent(box[0], rows)};left:${percent(box[1], cols)};height:${percent(box[2], rows)};width:${percent(box[3], cols)}"`
     : 'hidden';
+  return `<i class="w-box" ${mark}></i>`;
+}
+
+/** A picture of numbers that can be pointed at and walked with the arrow keys. */
+export function mapHtml(options: MapOptions): string {
+  const { on, layer = 0, rows, cols, share = 1, name, image, alt, label, title, box } = options;
   const inside = image
     ? `<img src="${image(name)}" alt="${escapeHtml(alt)}" width="${cols}" height="${rows}" decoding="async">`
     : `<canvas data-paint="${name}" role="img" aria-label="${escapeHtml(alt)}" width="${cols}" height="${rows}"></canvas>`;
@@ -161,7 +179,7 @@ export function mapHtml(options: MapOptions): string {
     `<div class="w-map" data-map="${on}" data-layer="${layer}" data-rows="${rows}" data-cols="${cols}"${options.ink ? ' data-ink' : ''}` +
     `${options.offset ? ` data-offset="${options.offset.join(',')}"` : ''} ` +
     `tabindex="0" role="application" aria-label="${escapeHtml(label)}" style="aspect-ratio:${cols}/${rows}">` +
-    `${inside}<i class="w-box" ${mark}></i></div>` +
+    `${inside}${boxHtml(box, rows, cols)}</div>` +
     (title ? `<figcaption>${title}</figcaption>` : '') +
     `</figure>`
   );

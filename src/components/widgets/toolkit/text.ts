@@ -41,9 +41,9 @@ export function allExact(values: readonly number[], digits = 6): boolean {
 /** `=` when every number of an equation is written in full, `≈` when one is rounded. */
 export const equals = (...values: number[]) => (allExact(values) ? '=' : '≈');
 
-/** A number in its cell, with its full precision beside it. */
-export const datum = (value: number, digits = 4) =>
-  `<data value="${value}">${show(value, digits)}</data>`;
+/** A number in its cell, with its full precision beside it, or with so many decimals of it. */
+export const datum = (value: number, digits = 4, places?: number) =>
+  `<data value="${places === undefined ? value : +value.toFixed(places)}">${show(value, digits)}</data>`;
 
 /** A scalar result of the contract: `<data data-output="name" value="…">`. */
 export const scalar = (name: string, value: number, shown = show(value, 6)) =>

@@ -2,7 +2,14 @@
 import { linePlot, type Point } from '../../figures/plot.ts';
 import { circle } from '../../figures/svg.ts';
 import { softmax } from '../../../lib/ops/activation.ts';
-import { explainHtml, rangeField, selectField, stepperField } from '../toolkit/controls.ts';
+import {
+  controlOf,
+  explainHtml,
+  named,
+  rangeField,
+  selectField,
+  stepperField,
+} from '../toolkit/controls.ts';
 import { longTable, valueTables } from '../toolkit/grids.ts';
 import type { Cursor, View as ViewOf } from '../toolkit/kind.ts';
 import { mapHtml } from '../toolkit/maps.ts';
@@ -81,12 +88,8 @@ const escaped = (text: string) => text.replace(/</g, '&lt;').replace(/>/g, '&gt;
 
 // ---- controls -------------------------------------------------------------------------------
 
-function control({ id, state, words }: View, key: keyof Words['labels']) {
-  const hint = (words.hints as Partial<Record<string, string>>)[key];
-  return { id, key, label: words.labels[key], value: `${texts(state)[key]}`, ...(hint && { hint }) }; // prettier-ignore
-}
-
-const named = <K extends string>(keys: readonly K[], called: Record<K, string>) => Object.fromEntries(keys.map((key) => [key, called[key]])); // prettier-ignore
+const control = (view: View, key: keyof Words['labels']) =>
+  controlOf(view, key, texts(view.state)[key]);
 
 function controlsHtml(view: View): string {
   const { state, words } = view;

@@ -1,5 +1,5 @@
 /** The computation on show as a program: TensorFlow.js, PyTorch, NumPy. Pure; the tests run all three. */
-import { flatList, nestedList, pictureFile, program } from '../toolkit/code.ts';
+import { flatList, greyPicture, nestedList, pictureFile, program } from '../toolkit/code.ts';
 import type { Language } from '../toolkit/kind.ts';
 import { BINOMIAL, layersOf, strideOf, UNIT, type Layer } from './stacks.ts';
 import { sideOf, type State } from './state.ts';
@@ -57,14 +57,7 @@ function tfjs(state: State): Lines {
     ``,
     ...(source.kind === 'matrix'
       ? [`let x = tf.tensor4d(${flatList(source.rows.flat(), W)}, [1, ${H}, ${W}, 1]); // NHWC`]
-      : [
-          `const image = new Image();`,
-          `image.src = '${pictureFile(source.id)}';`,
-          `await image.decode();`,
-          `// grey as in PIL: (19595 R + 38470 G + 7471 B + 32768) >> 16`,
-          `let x = tf.browser.fromPixels(image).mul([19595, 38470, 7471]).sum(2, true).add(32768)`,
-          `  .div(65536).floor().expandDims(0); // NHWC, 0…255`,
-        ]),
+      : greyPicture(source.id)),
     square
       ? `x = tf.slice(x, [0, ${square[0]}, ${square[1]}, 0], [1, ${square[2]}, ${square[2]}, 1]); // a square`
       : undefined,

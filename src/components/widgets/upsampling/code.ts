@@ -1,5 +1,12 @@
 /** The computation on show as a program: TensorFlow.js, PyTorch, NumPy. Pure; the tests run all three. */
-import { decimal, flatList, nestedList, pictureFile, program } from '../toolkit/code.ts';
+import {
+  decimal,
+  flatList,
+  greyPicture,
+  nestedList,
+  pictureFile,
+  program,
+} from '../toolkit/code.ts';
 import type { Language } from '../toolkit/kind.ts';
 import { axesOf, inputShape, outputShape, type State } from './state.ts';
 
@@ -33,14 +40,7 @@ function tfjs(state: State): Lines {
   const image: Lines =
     source.kind === 'matrix'
       ? [`const x = tf.tensor4d(${flatList(source.rows.flat(), W)}, [1, ${H}, ${W}, 1]); // NHWC`]
-      : [
-          `const image = new Image();`,
-          `image.src = '${pictureFile(source.id)}';`,
-          `await image.decode();`,
-          `// grey as in PIL: (19595 R + 38470 G + 7471 B + 32768) >> 16`,
-          `const x = tf.browser.fromPixels(image).mul([19595, 38470, 7471]).sum(2, true).add(32768)`,
-          `  .div(65536).floor().expandDims(0); // NHWC, 0…255`,
-        ];
+      : greyPicture(source.id, 'const');
   const head: Lines = [`import * as tf from '@tensorflow/tfjs';`, ``, ...image];
   if (op === 'nearest') {
     return [

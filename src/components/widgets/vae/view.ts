@@ -14,7 +14,7 @@ import { digitControls, digitName, sampleOf } from '../toolkit/digits.ts';
 import { contractTable, longTable } from '../toolkit/grids.ts';
 import { BLANK } from '../toolkit/ink.ts';
 import type { Colours, Cursor, Outputs, Pixels, View as ViewOf } from '../toolkit/kind.ts';
-import { mapHtml, paint } from '../toolkit/maps.ts';
+import { mapHtml, paint, sideBySide } from '../toolkit/maps.ts';
 import type { Query } from '../toolkit/query.ts';
 import {
   equals,
@@ -473,16 +473,6 @@ function planeOf({ state }: View): Grid {
       });
     }
   }
-  return all;
-}
-
-/** The channels of [28, 28, n] side by side. */
-function sideBySide({ shape: [, , n], data }: Grid): Grid {
-  const all = grid([28, 28 * n, 1]);
-  data.forEach((v, i) => {
-    const [pixel, k] = [Math.floor(i / n), i % n];
-    all.data[Math.floor(pixel / 28) * 28 * n + 28 * k + (pixel % 28)] = v;
-  });
   return all;
 }
 
