@@ -17,6 +17,7 @@ gates({
   queries: combinations(32, 5, ['space', 'temperature', 'fusion']).map(({ query: { image: _, input: __, ...query } }) => query), // prettier-ignore
   notOnDevice: ['found', 'own', 'step', 'history', 'ranks', 'textsFound', 'right', 'entropy', 'labels', 'curve'], // prettier-ignore
   tolerance: 1e-4,
+  rounded: { cosines: 4, rows: 4, columns: 4, slopes: 8, pictures: 4, texts: 4, turns: 8 },
   folded: /^(gradient|history|held|gallery|gradients|curve)$/,
   hostile: [
     ['show=all', '显示的内容不能是“all”'],

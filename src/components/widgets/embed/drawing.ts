@@ -55,16 +55,14 @@ export function namesHtml(
     const r = steps.find(free) ?? steps[0];
     taken.push(boxAt(r));
     const [x, y] = at(vector, r);
-    return `<text class="e-word ${kind(j)}" x="${x}" y="${y}" text-anchor="${anchor}" dominant-baseline="central">${names[j]}</text>`;
+    return `<text class="e-word ${kind(j)}" x="${x}" y="${y}" text-anchor="${anchor}">${names[j]}</text>`;
   };
   return vectors.map(name).join('');
 }
 
-/** A cross where a text lies. */
-export function cross(vector: readonly number[]): string {
-  const [x, y] = at(vector, 1);
-  return `<path class="e-cross" d="M${x} ${y}m-4 -4l8 8m0 -8l-8 8"/>`;
-}
+/** A cross where each text lies. */
+export const crosses = (vectors: readonly (readonly number[])[]): string =>
+  `<path class="e-cross" d="${vectors.map((vector) => `M${at(vector, 1).join(' ')}m-4 -4l8 8m0 -8l-8 8`).join('')}"/>`;
 
 export function dot(vector: readonly number[], kind = 'e-dot', r = 1, size = 4): string {
   const [x, y] = at(vector, r);
@@ -101,7 +99,7 @@ export const across = (col: number, cols: number): number => +(((col + 0.5) / co
 
 /** A curve over the columns of a plot. */
 export const curve = (values: readonly number[], y: (value: number) => number): string =>
-  `M${values.map((v, i) => `${across(i, values.length)} ${y(v).toFixed(1)}`).join('L')}`;
+  `M${values.map((v, i) => `${across(i, values.length)} ${+y(v).toFixed(1)}`).join('L')}`;
 
 interface Plot {
   /** What the cursor is on, and the column it is at. */
@@ -128,6 +126,19 @@ export const level = (y: number, label: string): string =>
 
 export const key = (kind: string, text: string): string =>
   `<span class="w-together"><i class="e-key ${kind}"></i>${text}</span> `;
+
+/** Decimals that the page of the build has of the numbers in its tables; the living widget has all. */
+const SHORT: Readonly<Record<string, number>> = {
+  cosines: 4,
+  rows: 4,
+  columns: 4,
+  slopes: 8,
+  pictures: 4,
+  texts: 4,
+  turns: 8,
+};
+export const placesOf = ({ image }: View, output: string): number | undefined =>
+  image && SHORT[output];
 
 /** What is next to nothing would make columns wide; the whole number stands in its value. */
 export const shortened = (html: string): string =>

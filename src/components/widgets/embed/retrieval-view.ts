@@ -4,7 +4,7 @@ import { setButton } from '../toolkit/controls.ts';
 import { mapHtml } from '../toolkit/maps.ts';
 import type { Cursor } from '../toolkit/kind.ts';
 import { escapeHtml, fill, minus, operand, plain, scalar, show } from '../toolkit/text.ts';
-import { namesHtml, at, circleHtml, cross, key, placed, rowsOf, score, thumb, type View } from './drawing.ts'; // prettier-ignore
+import { namesHtml, at, circleHtml, crosses, key, placed, rowsOf, score, thumb, type View } from './drawing.ts'; // prettier-ignore
 import { wordOf } from './state.ts';
 import { GALLERY, trainingAt } from './training.ts';
 
@@ -50,14 +50,14 @@ export function circle(view: View): string {
   const [x, y] = at(query, 1);
   const marked = cursor.on === 'list' ? outputs!.ranks.data[cursor.at[1]] : undefined;
   let svg = `<path class="e-arrow" d="M0 0L${x} ${y}"/>`;
-  svg += texts.map(cross).join('') + namesHtml(texts, words.digits, (j) => (j === (state.ask === 'word' ? wordOf(state) : marked) ? 'at' : '')); // prettier-ignore
+  svg += crosses(texts) + namesHtml(texts, words.digits, (j) => (j === (state.ask === 'word' ? wordOf(state) : marked) ? 'at' : '')); // prettier-ignore
   let over = '';
   if (state.ask === 'word') {
     svg += rowsOf(outputs!.gallery)
       .map((g, i) => {
         const [gx, gy] = at(g, 1.12 + 0.09 * (i % 4));
         const kind = Math.floor(i / GALLERY) === wordOf(state) ? ' own' : '';
-        return `<text class="e-digit${kind}${i === marked ? ' at' : ''}" x="${gx}" y="${gy}" text-anchor="middle" dominant-baseline="central">${Math.floor(i / GALLERY)}</text>`;
+        return `<text class="e-digit${kind}${i === marked ? ' at' : ''}" x="${gx}" y="${gy}" text-anchor="middle">${Math.floor(i / GALLERY)}</text>`;
       })
       .join('');
   } else if (state.digit.kind !== 'drawn') over = placed(view, query, 'query', 'at');

@@ -4,7 +4,7 @@ import { valueTables } from '../toolkit/grids.ts';
 import { optionList } from '../toolkit/controls.ts';
 import type { Cursor } from '../toolkit/kind.ts';
 import { escapeHtml, fill, minus, operand, plain, scalar, show } from '../toolkit/text.ts';
-import { namesHtml, across, chord, circleHtml, cross, curve, dot, HIGH, key, level, placed, plotHtml, rowsOf, score, shortened, thumb, type View } from './drawing.ts'; // prettier-ignore
+import { namesHtml, across, chord, circleHtml, crosses, curve, dot, HIGH, key, level, placed, placesOf, plotHtml, rowsOf, score, shortened, thumb, type View } from './drawing.ts'; // prettier-ignore
 import { EVERY, tauOf } from './reference.ts';
 import { endOf, swapOf } from './state.ts';
 import { partnersAt } from './training.ts';
@@ -44,7 +44,7 @@ export function spaceHtml(view: View): string {
   const svg =
     pictures.map((p, i) => chord(p, texts[partner[i]], `e-pair${swapped(i) ? ' wrong' : ''}`)).join('') + // prettier-ignore
     pictures.map((p, i) => arrow(p, outputs!.turns.data[i])).join('') +
-    texts.map(cross).join('') +
+    crosses(texts) +
     namesHtml(texts, words.digits, (j) => (swapped(j) ? 'wrong' : '')) +
     pictures.map((p) => dot(p)).join('');
   const over = pictures.map((p, i) => placed(view, p, `pic-${i}`, i === row ? 'at' : '')).join('');
@@ -168,6 +168,7 @@ function tableHtml(view: View, name: 'cosines' | Beside, digits: number): string
     label: words.tables[name],
     largest: name === 'slopes' ? undefined : 1,
     digits,
+    places: placesOf(view, name),
     columns: words.digits.slice(0, state.pairs),
     rows: heads,
     mark: (_, r, c) => {

@@ -1,5 +1,5 @@
 /** The parts of the shared space as HTML, and what is said about them. Pure. */
-import { rangeField, selectField, setButton, stepperField, textField, explainHtml, optionList } from '../toolkit/controls.ts'; // prettier-ignore
+import { controlOf, named, rangeField, selectField, setButton, stepperField, textField, explainHtml, optionList } from '../toolkit/controls.ts'; // prettier-ignore
 import { digitGrid, sampleOf } from '../toolkit/digits.ts';
 import { contractTable, longTable } from '../toolkit/grids.ts';
 import type { Colours, Cursor, Outputs, Pixels } from '../toolkit/kind.ts';
@@ -8,7 +8,7 @@ import type { Query } from '../toolkit/query.ts';
 import { fill, onceFor, show } from '../toolkit/text.ts';
 import { fromRows } from '../../../lib/grid.ts';
 import { WAYS } from '../../../lib/fusion.ts';
-import { digitPixels, type View } from './drawing.ts';
+import { digitPixels, placesOf, type View } from './drawing.ts';
 import * as fusion from './fusion-view.ts';
 import { EVERY, NOISES, tauOf } from './reference.ts';
 import * as retrieval from './retrieval-view.ts';
@@ -132,12 +132,9 @@ export const speak = (view: View): string =>
 
 type Field = Exclude<Key, 'show' | 'image' | 'input' | 'swap' | 'from' | 'ask' | 'word'>;
 
-function controls({ id, state, words }: View) {
-  const all = texts(state);
-  return (key: Field, value = all[key]!) => {
-    const hint = (words.hints as Partial<Record<string, string>>)[key];
-    return { id, key, label: words.labels[key], value, ...(hint && { hint }) };
-  };
+function controls(view: View) {
+  const all = texts(view.state);
+  return (key: Field, value = all[key]) => controlOf(view, key, value);
 }
 
 function sliderHtml(view: View): string {
@@ -165,7 +162,6 @@ function paramsHtml(view: View): string {
   const { state, words } = view;
   const control = controls(view);
   const stepper = (key: 'pairs' | 'shots' | 'seed' | 'size') => stepperField(control(key), { min: BOUNDS[key][0], max: BOUNDS[key][1], words }); // prettier-ignore
-  const named = <K extends string>(keys: readonly K[], called: Record<K, string>) => Object.fromEntries(keys.map((key) => [key, called[key]])); // prettier-ignore
   if (state.show === 'fusion') {
     const [a, b] = words.modalities[state.task];
     const uses = named(USES, { both: words.both, a: fill(words.alone, { m: a }), b: fill(words.alone, { m: b }) }); // prettier-ignore
@@ -205,9 +201,9 @@ function numbersHtml(view: View): string {
   const spare = 'cosines' in outputs! ? space.BESIDE.filter((name) => name !== beside) : [];
   const caption = (name: string) => (words.tables as Record<string, string>)[name];
   const write = () =>
-    [...spare, ...FOLDED[state.show]].map((name) => contractTable(name, outputs![name].data, outputs![name].shape, caption(name), open)).join('') + // prettier-ignore
+    [...spare, ...FOLDED[state.show]].map((name) => contractTable(name, outputs![name].data, outputs![name].shape, caption(name), open, placesOf(view, name))).join('') + // prettier-ignore
     LONG[state.show].map((name) => longTable(`data-output="${name}"`, open ? outputs![name].data : undefined, outputs![name].shape, caption(name))).join(''); // prettier-ignore
-  return onceFor(outputs!, `${open} ${beside}`, write);
+  return onceFor(outputs!, `${open} ${beside} ${view.image ? 'image' : ''}`, write);
 }
 
 // ---- all of it ------------------------------------------------------------------------------
