@@ -4,23 +4,15 @@ import { overlapCounts } from '@lib/ops/upsample.ts';
 import type { Cursor } from '@widgets/toolkit/kind.ts';
 import { TOOL_WORDS } from '@widgets/toolkit/strings.ts';
 import { fill } from '@widgets/toolkit/text.ts';
+import { sizeLines } from '@widgets/upsampling/params.ts';
+import { firstCursor, holds, stops, type View } from '@widgets/upsampling/places.ts';
 import { reference } from '@widgets/upsampling/reference.ts';
 import { SCENES } from '@widgets/upsampling/scenes.ts';
 import { axesOf, inputShape, outputShape, parse, type State } from '@widgets/upsampling/state.ts';
 import { STRINGS } from '@widgets/upsampling/strings.ts';
-import {
-  firstCursor,
-  formula,
-  guess,
-  holds,
-  images,
-  parts,
-  sizeLines,
-  speak,
-  stops,
-  verdicts,
-  type View,
-} from '@widgets/upsampling/view.ts';
+import { formula, speak } from '@widgets/upsampling/sums.ts';
+import { verdicts } from '@widgets/upsampling/verdicts.ts';
+import { guess, images, parts } from '@widgets/upsampling/view.ts';
 import { combinations } from './combinations.ts';
 
 const viewOf = (

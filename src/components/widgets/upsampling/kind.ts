@@ -1,9 +1,11 @@
 /** The up-sampling widget, for the toolkit. */
 import type { Kind } from '../toolkit/kind.ts';
+import { firstCursor, holds, stops } from './places.ts';
 import { reference } from './reference.ts';
 import { DEFAULTS, KEYS, parse, texts, type State } from './state.ts';
 import type { Words } from './strings.ts';
-import { firstCursor, guess, holds, images, parts, speak, stops } from './view.ts';
+import { speak } from './sums.ts';
+import { guess, images, parts } from './view.ts';
 
 export const KIND: Kind<State, Words> = {
   name: 'upsampling',
