@@ -60,6 +60,22 @@ test('what was ticked, chosen and typed while the code was on its way holds', as
   await expect(widget.locator('[data-input="x"] td[data-w="∂ ≈0.063"]')).toHaveCount(16);
 });
 
+test('words that do not come are told in the language of the page, and asked for again', async ({
+  page,
+}) => {
+  const words = /\/widgets\/pooling\/zh\.\w+\.json$/;
+  await page.route(words, (route) => route.fulfill({ status: 404, body: '' }));
+  await page.goto('/zh/concepts/pooling/', { waitUntil: 'load' });
+  const widget = widgetOf(page, 'pooling');
+  await widget.locator('.w-title').click();
+  await expect(widget.locator('[data-part="message"]')).toContainText('代码没能取到');
+  await expect(widget).toHaveAttribute('data-state', 'error');
+  await page.unroute(words);
+  await widget.locator('.w-title').click();
+  await ready(page, 'pooling');
+  await expect(widget.locator('[data-part="message"]')).toBeHidden();
+});
+
 test('arrow keys pressed while the code was on its way walk one after the other', async ({
   page,
 }) => {

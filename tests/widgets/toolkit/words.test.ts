@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Scene } from '@widgets/toolkit/build.ts';
-import { usesOf, workScene } from '@widgets/toolkit/build.ts';
+import { usesOf, wordsFile, workScene } from '@widgets/toolkit/build.ts';
 import type { Kind } from '@widgets/toolkit/kind.ts';
 import { liveWords, TOOL_WORDS, type ToolWords } from '@widgets/toolkit/strings.ts';
 
@@ -68,6 +68,16 @@ test.each(names)('%s: words that the toolkit reads stay its own', async (name) =
       expect(STRINGS[lang][key as keyof ToolWords], key).toEqual(value);
     }
   }
+});
+
+test('the file of words is named by language and content, and holds what the script needs', () => {
+  const uses = { pictures: false, files: false, keys: [] };
+  const { name, text } = wordsFile('zh', { other: 'O', draw: 'D' }, uses);
+  expect(JSON.parse(text)).toEqual({ other: 'O' });
+  expect(name).toMatch(/^zh\.[0-9a-f]{8}$/);
+  expect(wordsFile('zh', { other: 'O' }, uses).name).toBe(name);
+  expect(wordsFile('zh', { other: 'P' }, uses).name).not.toBe(name);
+  expect(wordsFile('en', { other: 'O' }, uses).name).toBe(name.replace('zh', 'en'));
 });
 
 test('a word that the script lacks is noticed', () => {
