@@ -29,6 +29,7 @@ export function defineWidget(name: string, load: () => Promise<Start>): void {
 
     connectedCallback(): void {
       const root = this.querySelector<HTMLElement>('[data-widget]')!;
+      const message = root.querySelector<HTMLElement>('[data-part="message"]')!;
       const missed: Event[] = [];
       let waking = false;
 
@@ -37,15 +38,15 @@ export function defineWidget(name: string, load: () => Promise<Start>): void {
         waking = true;
         try {
           const [start, words] = await Promise.all([load(), wordsOf(this)]);
+          message.hidden = true;
           this.end();
           if (this.isConnected) this.end = start(this, words, missed);
         } catch (error) {
           waking = false; // the next sign tries again
-          const place = root.querySelector<HTMLElement>('[data-part="message"]')!;
           const { lang } = this.closest<HTMLElement>('[lang]')!;
           const said = WAKING_ERRORS[LANGS.find((each) => lang.startsWith(each))!];
-          place.textContent = navigator.onLine ? said.corrupt : said.offline;
-          place.hidden = false;
+          message.textContent = navigator.onLine ? said.corrupt : said.offline;
+          message.hidden = false;
           root.dataset.state = 'error';
           console.error(error);
         }
