@@ -1,5 +1,6 @@
 /** Pictures and words in one space as a reader meets them, and on WebGL. */
 import { expect, test } from '@playwright/test';
+import { SHORT } from '../../src/components/widgets/embed/drawing.ts';
 import { KIND } from '../../src/components/widgets/embed/kind.ts';
 import { SCENES } from '../../src/components/widgets/embed/scenes.ts';
 import { combinations } from '../widgets/embed/combinations.ts';
@@ -17,7 +18,7 @@ gates({
   queries: combinations(32, 5, ['space', 'temperature', 'fusion']).map(({ query: { image: _, input: __, ...query } }) => query), // prettier-ignore
   notOnDevice: ['found', 'own', 'step', 'history', 'ranks', 'textsFound', 'right', 'entropy', 'labels', 'curve'], // prettier-ignore
   tolerance: 1e-4,
-  rounded: { cosines: 4, rows: 4, columns: 4, slopes: 8, pictures: 4, texts: 4, turns: 8 },
+  rounded: SHORT,
   folded: /^(gradient|history|held|gallery|gradients|curve)$/,
   hostile: [
     ['show=all', '显示的内容不能是“all”'],

@@ -1,5 +1,7 @@
+import { parse as parseHtml } from 'node-html-parser';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { WAYS } from '@lib/fusion.ts';
+import { SHORT } from '@widgets/embed/drawing.ts';
 import { KIND } from '@widgets/embed/kind.ts';
 import { NOISES } from '@widgets/embed/reference.ts';
 import { SCENES } from '@widgets/embed/scenes.ts';
@@ -213,4 +215,21 @@ test('guesses are marked', async () => {
   const share = (100 * fusion.outputs!.right.data[2]) / 1600;
   expect(KIND.guess!(fusion, [`${Math.round(share) + 1}`]).right).toBe(true);
   expect(KIND.guess!(fusion, ['50']).right).toBe(false);
+});
+
+test('the page of the build has fewer decimals beside the same texts; the living widget has all', async () => {
+  const view = await viewOf({});
+  const written = (image?: (name: string) => string) => {
+    const { tables, numbers } = KIND.parts({ ...view, image });
+    return parseHtml(tables + numbers);
+  };
+  const [page, live] = [written((name) => name), written()];
+  for (const [output, places] of Object.entries(SHORT)) {
+    const cells = (html: typeof page) => html.querySelectorAll(`[data-output="${output}"] data`);
+    const values = (html: typeof page) => cells(html).map((cell) => Number(cell.getAttribute('value'))); // prettier-ignore
+    const exact = [...view.outputs![output].data];
+    expect(values(live), output).toEqual(exact);
+    expect(values(page), output).toEqual(exact.map((v) => +v.toFixed(places)));
+    expect(cells(page).map(({ text }) => text)).toEqual(cells(live).map(({ text }) => text));
+  }
 });

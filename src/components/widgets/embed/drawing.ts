@@ -16,7 +16,7 @@ export function rowsOf({ data, shape: [height, width] }: Grid): number[][] {
 /** A small picture of a digit, made by `images` under this name. */
 export function thumb({ image }: View, name: string): string {
   return image
-    ? `<img class="e-thumb" src="${image(name)}" alt="" width="28" height="28" decoding="async">`
+    ? `<img class="e-thumb" src="${image(name)}" alt="" width="28" height="28">`
     : `<canvas class="e-thumb" data-paint="${name}" aria-hidden="true" width="28" height="28"></canvas>`;
 }
 
@@ -128,9 +128,9 @@ export const key = (kind: string, text: string): string =>
   `<span class="w-together"><i class="e-key ${kind}"></i>${text}</span> `;
 
 /** Decimals that the page of the build has of the numbers in its tables; the living widget has all. */
-const SHORT: Readonly<Record<string, number>> = {
-  cosines: 4,
-  rows: 4,
+export const SHORT: Readonly<Record<string, number>> = {
+  cosines: 3,
+  rows: 3,
   columns: 4,
   slopes: 8,
   pictures: 4,
