@@ -8,6 +8,10 @@ const TOKEN = /var\(--astro-code-(?:token-)?([a-z-]+)\)/;
 
 export const codeClasses: ShikiTransformer = {
   name: 'receptive-field:code-classes',
+  preprocess(_code, options) {
+    // However busy the machine, a line is read to its end: every build colours it alike.
+    options.tokenizeTimeLimit = 0;
+  },
   pre(node) {
     delete node.properties.style;
   },
