@@ -71,11 +71,12 @@ export function contentsOf(book: Book, ending: string): Entry[] {
   );
 }
 
-const list = (entries: Entry[]): string =>
-  `<ol>${entries
+/** Sections are in the reader's own contents; on the page of contents they would only fill pages. */
+const list = (entries: Entry[], hidden = false): string =>
+  `<ol${hidden ? ' hidden="hidden"' : ''}>${entries
     .map(
       ({ name, href, below }) =>
-        `<li><a href="${escapeXml(href)}">${escapeXml(name)}</a>${below.length ? list(below) : ''}</li>`,
+        `<li><a href="${escapeXml(href)}">${escapeXml(name)}</a>${below.length ? list(below, !below.some(({ href }) => !href.includes('#'))) : ''}</li>`,
     )
     .join('')}</ol>`;
 
@@ -145,6 +146,7 @@ function packageFile(book: Book, items: Item[], spine: string[], uuid: string): 
   const metadata = [
     `<dc:identifier id="uid">urn:uuid:${uuid}</dc:identifier>`,
     `<dc:title>${escapeXml(words.name)}</dc:title>`,
+    `<dc:creator>${escapeXml(words.name)}</dc:creator>`,
     `<dc:language>${lang}</dc:language>`,
     `<dc:description>${escapeXml(words.tagline)}</dc:description>`,
     '<dc:rights>MIT</dc:rights>',

@@ -13,7 +13,7 @@ export const NAMESPACES = {
 } as const;
 
 export const isElement = (node: Node | Parent): node is Element => 'tagName' in node;
-const isText = (node: Node): node is Tree.TextNode => node.nodeName === '#text';
+export const isText = (node: Node): node is Tree.TextNode => node.nodeName === '#text';
 
 /** A whole page as a tree. */
 export const parsePage = (source: string): Tree.Document => parse(source);
@@ -154,6 +154,15 @@ export function replace(node: Node, others: readonly (Node | string)[]): void {
 /** Puts a new element before a node that stays. */
 export function before(node: Node, other: Element): void {
   if (node.parentNode) defaultTreeAdapter.insertBefore(node.parentNode, other, node);
+}
+
+/** Puts an element right behind a node. */
+export function after(node: Node, other: Element): void {
+  const parent = node.parentNode;
+  if (!parent) return;
+  const next = parent.childNodes[parent.childNodes.indexOf(node) + 1];
+  if (next) before(next, other);
+  else append(parent, [other]);
 }
 
 /** Takes an element away and leaves its children. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { HTML_LANG, type Lang } from '../../src/i18n/langs.ts';
 import {
   addClass,
+  after,
   all,
   append,
   around,
@@ -29,6 +30,8 @@ import {
   type Element,
   type Parent,
 } from './html.ts';
+import { BOOK_WORDS } from './words.ts';
+import { breakFormulas, tieMarks } from './formulas.ts';
 import { still } from './still.ts';
 
 /** How formulas are kept: EPUB readers know MathML, the viewers of docsets rather KaTeX's HTML. */
@@ -248,6 +251,17 @@ export interface PrepareOptions {
   glossary: string;
 }
 
+/** Says over the section that asks for experiments where they can be made. */
+function noteSeeIt(body: Element, { lang, address }: PrepareOptions): void {
+  const section = first(body, (node) => get(node, 'data-section') === 'see-it');
+  const heading = section && first(section, byTag('h2'));
+  if (!section || !heading || !first(section, byClass('widget'))) return;
+  const live = `${address}#${get(heading, 'id') ?? ''}`;
+  const note = piece(`<p class="book-note">${BOOK_WORDS[lang].seeIt(live)}</p>`);
+  const top = around(heading, byClass('heading')) ?? heading;
+  after(top, note);
+}
+
 /** Makes the main part of a page, in place, into the body of a page of a book. */
 export function prepare(body: Element, options: PrepareOptions): Section[] {
   linkTerms(body, options.glossary);
@@ -255,6 +269,7 @@ export function prepare(body: Element, options: PrepareOptions): Section[] {
   for (const host of all(body, (node) => /^rf-/.test(node.tagName))) {
     if (first(host, byClass('widget'))) replace(host, [still(host, options)]);
   }
+  noteSeeIt(body, options);
   for (const frame of all(body, (node) => hasClass(node, ...FRAME) || has(node, 'hidden'))) {
     remove(frame);
   }
@@ -264,6 +279,10 @@ export function prepare(body: Element, options: PrepareOptions): Section[] {
   unfold(body);
   flatten(body);
   convertFormulas(body, options.formulas);
+  if (options.formulas === 'mathml') {
+    breakFormulas(body);
+    tieMarks(body);
+  }
   const sections = headings(body);
   cleanAttributes(body, options.styled);
   return sections;

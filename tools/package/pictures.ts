@@ -9,6 +9,7 @@ import { BOOK_WORDS } from './words.ts';
 
 const WIDTH = 1200;
 const HEIGHT = 1600;
+const EDGE = 120;
 
 interface Box {
   type: string;
@@ -39,15 +40,28 @@ function loadFonts() {
 
 /** The mark of the handbook: a 3×3 window with its center lit. */
 function mark(cell: number): Box {
-  const cells = Array.from({ length: 9 }, (_, at) =>
-    box({
-      width: cell,
-      height: cell,
-      border: '4px solid #1b1f24',
-      background: at === 4 ? '#00756a' : '#fbfbf8',
-    }),
+  const line = 4;
+  const row = (y: number) =>
+    box(
+      { gap: line },
+      ...[0, 1, 2].map((x) => {
+        const background = x === 1 && y === 1 ? '#00756a' : '#fbfbf8';
+        return box({ width: cell, height: cell, background });
+      }),
+    );
+  // Sizes are those of the content, without padding.
+  const side = 3 * cell + 2 * line;
+  return box(
+    {
+      flexDirection: 'column',
+      gap: line,
+      padding: line,
+      width: side,
+      height: side,
+      background: '#1b1f24',
+    },
+    ...[0, 1, 2].map(row),
   );
-  return box({ flexWrap: 'wrap', width: 3 * cell, height: 3 * cell }, ...cells);
 }
 
 /** The cover as PNG. */
@@ -56,11 +70,11 @@ export async function cover(lang: Lang, version: string): Promise<Buffer> {
   const other = BOOK_WORDS[lang === 'zh' ? 'en' : 'zh'];
   const card = box(
     {
-      width: '100%',
-      height: '100%',
+      width: WIDTH - 2 * EDGE,
+      height: HEIGHT - 2 * EDGE,
       flexDirection: 'column',
       justifyContent: 'space-between',
-      padding: 120,
+      padding: EDGE,
       background: '#fbfbf8',
       color: '#1b1f24',
       fontFamily: 'Noto latin, Noto chinese-simplified',
@@ -70,7 +84,7 @@ export async function cover(lang: Lang, version: string): Promise<Buffer> {
       { flexDirection: 'column', gap: 40 },
       box({ fontSize: lang === 'zh' ? 230 : 130, fontWeight: 700, lineHeight: 1.1 }, words.name),
       box({ fontSize: 56, color: '#565d66' }, other.name),
-      box({ fontSize: 50, lineHeight: 1.4 }, words.tagline),
+      box({ fontSize: 50, lineHeight: 1.4, width: WIDTH - 2 * EDGE }, words.tagline),
     ),
     box(
       { justifyContent: 'space-between', alignItems: 'center', fontSize: 38, color: '#565d66' },

@@ -26,6 +26,7 @@ import {
   unwrap,
   type Element,
 } from './html.ts';
+import { dropHints } from './hints.ts';
 import { BOOK_WORDS } from './words.ts';
 
 /** Parts that mean nothing where nothing can be operated; the site hides most of them itself. */
@@ -119,6 +120,29 @@ function dropEmpty(root: Element): void {
   }
 }
 
+/** Larger tables of numbers do not go onto a page. */
+const LARGEST = { columns: 12, cells: 150, rows: 60 };
+
+/** Keeps of long tables the beginning and the end, and of large ones behind the figure the size. */
+function shortenTables(section: Element, lang: Lang): void {
+  const { numbers } = BOOK_WORDS[lang];
+  for (const table of all(section, byTag('table'))) {
+    const rows = all(table, byTag('tr'));
+    const columns = Math.max(0, ...rows.map((row) => all(row, byTag('td', 'th')).length));
+    const cells = all(table, byTag('td')).length;
+    if (around(table, byTag('details')) && (columns > LARGEST.columns || cells > LARGEST.cells)) {
+      const caption = first(table, byTag('caption'));
+      const name = caption ? text(caption) + (lang === 'zh' ? '：' : ': ') : '';
+      replace(table, [element('p', { class: 'w-more' }, [name + numbers(cells)])]);
+    } else if (rows.length > LARGEST.rows) {
+      const [gap, ...others] = rows.slice(10, -9);
+      for (const row of others) remove(row);
+      const dots = element('td', { colspan: String(columns), style: 'text-align:center' }, ['⋮']);
+      replace(gap, [element('tr', {}, [dots])]);
+    }
+  }
+}
+
 export interface StillOptions {
   lang: Lang;
   /** Absolute address of the page that has the live one. */
@@ -190,6 +214,8 @@ export function still(host: Element, { lang, address }: StillOptions): Element {
   for (const box of all(section, (node) => hasClass(node, 'w-params'))) {
     if (!first(box, isDrawing) && !text(box)) remove(box);
   }
+  shortenTables(section, lang);
+  dropHints(section, lang);
   dropEmpty(section);
 
   const scene = get(section, 'data-scene-name');

@@ -152,19 +152,35 @@ pre code{font-size:1em}code,pre,samp{font-family:monospace}
 .tk-function{color:#8a63d2}.tk-constant,.tk-parameter{color:#3f7fce}.tk-string,.tk-string-expression{color:#35884f}
 .tag{border:1px solid var(--line);border-radius:1em;padding:0 .5em;font-size:.8em}
 table{border-collapse:collapse;max-width:100%}
-.prose>section>table td,.prose>section>table th,.table-scroll td,.table-scroll th{padding:.25em .6em;border-bottom:1px solid var(--line)}
+.table-scroll table,.prose>section>table{font-size:.88em}
+.prose>section>table td,.prose>section>table th,.table-scroll td,.table-scroll th{padding:.25em .4em;min-width:0;-webkit-hyphens:auto;hyphens:auto;border-bottom:1px solid var(--line)}
 figure{margin:1em 0}figcaption{font-size:.9em}
-.figure,.listing,.widget,.pitfall,.worked-example{page-break-inside:avoid;break-inside:avoid}
+.figure,.listing,.widget,.pitfall{page-break-inside:avoid;break-inside:avoid}
 .listing,.widget{page-break-inside:auto;break-inside:auto}
 .widget{border-top:1px solid var(--line);border-bottom:1px solid var(--line);padding:.6em 0;margin:1.4em 0}
 .w-scroll{overflow:visible}.w-caption{margin-top:.8em;overflow-wrap:anywhere}
 .w-set{display:inline-block;margin:0 1em .3em 0}.w-set>span{opacity:.85}
-.w-params{display:block}.w-pressed{outline:2px solid var(--accent)}
+.widget .w-params{display:block}.w-pressed{outline:2px solid var(--accent)}
+.widget .w-formula,.widget .l-scroll,.widget .d-tall,.widget .d-list,.widget pre,.widget details .w-scroll{min-height:0;max-height:none;overflow:visible}
 .w-formula{white-space:normal}
+.widget .w-scroll .w-crowd{--cell:1.2em;font-size:.62em}.widget .w-scroll .w-many{--cell:1.4em;font-size:.72em}
+.widget .w-scroll .w-crowd td,.widget .w-scroll .w-crowd th,.widget .w-scroll .w-many td,.widget .w-scroll .w-many th{min-width:var(--cell);padding:.1em .2em}
+.widget .l-scroll table,.widget .t-table{font-size:.7em}
+.widget .l-scroll th,.widget .l-scroll td,.widget .t-table th,.widget .t-table td{padding:.1em .35em;white-space:normal}
+.widget .t-flow{flex-wrap:wrap;width:auto}.widget.w-batchnorm .w-pair{display:block}
+.widget.w-gates .g-tables .w-grid{table-layout:auto;font-size:.66em}
+.widget.w-gates .g-tables .w-grid td,.widget.w-gates .g-tables .w-grid th{width:auto;min-width:0;padding:.1em .2em}
+.widget .w-numbers{font-size:.6em}.widget .w-numbers td,.widget .w-numbers th{padding:.1em .25em}
+tr,.w-grid,.w-set,.w-field,.w-h,svg,img{page-break-inside:avoid;break-inside:avoid}
+.book-note{font-size:.9em;opacity:.85;border-left:2px solid var(--line);padding-left:.7em}
+nav ol{list-style:none;padding-left:0}nav ol ol{padding-left:1.4em}nav li{margin:.35em 0}
+html p,html li,html dd{text-align:start;text-wrap:wrap}.written.book-title p{text-align:center}
+.w-body>*,.w-pair>*,.listing-output{page-break-inside:avoid;break-inside:avoid}
+.w-body>details{page-break-inside:auto;break-inside:auto}
 .answer{border-left:3px solid var(--accent);padding-left:.8em;margin:0 0 1.2em}
 .answer-label,.worked-label,.pitfall-label,.follow-up-question{font-weight:bold}
 .concept-tools a{margin-right:.6em}.concept-tools{font-size:.9em}
-math{font-size:1.05em}.math-display{margin:1em 0;text-align:center;overflow-x:auto}
+math{font-size:1.05em}.tie{white-space:nowrap}.math-display .math-line{display:block;line-height:1.9}.math-display{margin:1em 0;text-align:center;overflow-x:auto}
 .terms>div{margin:.7em 0}.terms dt{font-weight:bold}.terms dt span{font-weight:normal;opacity:.85}
 .book-title{text-align:center;margin-top:20%}.book-title .mark{width:6em}
 .book-title ol{text-align:left}

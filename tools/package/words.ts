@@ -23,6 +23,10 @@ interface Words {
   notebooks: string;
   live: string;
   computed: string;
+  /** Over a section whose text asks the reader to operate widgets; HTML with the live address. */
+  seeIt: (address: string) => string;
+  /** In the place of a table that is too large for a page. */
+  numbers: (count: number) => string;
   section: (page: string, section: string) => string;
   accessibility: string;
 }
@@ -43,7 +47,7 @@ export const BOOK_WORDS: L10n<Words> = {
       },
       {
         title: '演示变成了图',
-        html: '<p>网站上的演示可以拖动、修改、运行。书里印的是它们的默认状态：图和数字都由参考实现用双精度算出，不是截图里的示意。图下写着在线地址，打开就能自己动手改。</p>',
+        html: '<p>网站上的演示可以拖动、修改、运行。书里印的是它们的默认状态：图和数字都由参考实现用双精度算出，不是截图里的示意。正文里说到拖动、修改、运行的地方，都要到网上去做：图下写着在线地址。</p>',
       },
       {
         title: '公式与术语',
@@ -70,9 +74,12 @@ export const BOOK_WORDS: L10n<Words> = {
     notebooks: '笔记本',
     live: '在线操作：',
     computed: '图中数字由参考实现用双精度算出。',
+    seeIt: (address) =>
+      `这里印的是演示一开始的样子。正文说的拖动、修改、运行，请到<a href="${address}" class="live">在线页面</a>上做。`,
+    numbers: (count) => `共 ${count} 个数，见在线演示`,
     section: (page, section) => `${page}：${section}`,
     accessibility:
-      '全书为可重排的文字，公式用 MathML，图带文字说明，目录到节，阅读顺序与网站一致。个别演示图只有简短的替代文字，其数字另列成表。',
+      '全书为可重排的文字，公式用 MathML，图带文字说明，目录到节，阅读顺序与网站一致。个别演示图只有简短的替代文字，其数字另列成表；太长的表只在在线页面上。',
   },
   en: {
     name: 'Receptive Field',
@@ -89,7 +96,7 @@ export const BOOK_WORDS: L10n<Words> = {
       },
       {
         title: 'Widgets became figures',
-        html: '<p>On the site you can drag, change and run the widgets. The book shows their default state. Drawings and numbers were computed in double precision by the reference implementation; none is an artist’s impression. The address below each figure leads to the live one.</p>',
+        html: '<p>On the site you can drag, change and run the widgets. The book shows their default state. Drawings and numbers were computed in double precision by the reference implementation; none is an artist’s impression. Where the text asks you to drag, change or run something, do it online: the address below each figure leads to the live one.</p>',
       },
       {
         title: 'Formulas and terms',
@@ -116,8 +123,11 @@ export const BOOK_WORDS: L10n<Words> = {
     notebooks: 'Notebooks',
     live: 'Live: ',
     computed: 'The numbers were computed in double precision by the reference implementation.',
+    seeIt: (address) =>
+      `Shown here is how the widgets start. To drag, change and run what the text asks for, open the <a href="${address}" class="live">live page</a>.`,
+    numbers: (count) => `${count} numbers, to be seen in the live widget`,
     section: (page, section) => `${page}: ${section}`,
     accessibility:
-      'Reflowable text throughout; formulas are MathML, figures carry text alternatives, the contents reach down to sections, the reading order is that of the site. Some widget figures have only a short alternative; their numbers stand in tables.',
+      'Reflowable text throughout; formulas are MathML, figures carry text alternatives, the contents reach down to sections, the reading order is that of the site. Some widget figures have only a short alternative; their numbers stand in tables, of which the longest are on the site only.',
   },
 };
