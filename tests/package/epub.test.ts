@@ -72,6 +72,34 @@ describe('a page', () => {
     return { body, sections, xml: toXml(body) };
   };
 
+  const table = (rows: number, columns: number) =>
+    `<table><caption>z</caption><tbody>${`<tr>${'<td>0</td>'.repeat(columns)}</tr>`.repeat(rows)}</tbody></table>`;
+  const figure = (inside: string) =>
+    `<rf-x><section class="widget" id="x" aria-label="X">${inside}</section></rf-x>`;
+
+  it('says where what the text asks for can be done, in the section with the widget only', () => {
+    const heading = '<div class="heading"><h2 id="look">动手看</h2></div>';
+    const section = (inside: string) =>
+      prepared(`<section data-section="see-it">${heading}${inside}<p>改</p></section>`);
+    const { body, xml } = section(figure('<p>1</p>'));
+    const note = first(body, byClass('book-note'))!;
+    expect(get(first(note, byTag('a'))!, 'href')).toMatch(/#look$/);
+    expect(xml.indexOf('动手看')).toBeLessThan(xml.indexOf('book-note'));
+    expect(xml.indexOf('book-note')).toBeLessThan(xml.indexOf('<figure'));
+    expect(section('').xml).not.toContain('book-note');
+  });
+
+  it('names the size of tables too large for a page, and shortens long ones', () => {
+    const inside = (html: string) => prepared(figure(html)).body;
+    const hidden = (rows: number, columns: number) =>
+      inside(`<details><summary>s</summary>${table(rows, columns)}</details>`);
+    expect(all(hidden(10, 10), byTag('td'))).toHaveLength(100);
+    expect(text(first(hidden(1, 40), byClass('w-more'))!)).toMatch(/^z：.*40/);
+    expect(text(first(hidden(50, 4), byClass('w-more'))!)).toMatch(/200/);
+    expect(all(inside(table(60, 2)), byTag('tr'))).toHaveLength(60);
+    expect(all(inside(table(61, 2)), byTag('tr'))).toHaveLength(20);
+  });
+
   it('keeps each formula once, as MathML with its TeX', () => {
     const { xml, body } = prepared(
       '<span class="katex" data-tex="x &lt; 1"><span class="katex-mathml"><math><semantics><mrow><mi>x</mi></mrow>' +

@@ -137,7 +137,7 @@ function shortenTables(section: Element, lang: Lang): void {
     } else if (rows.length > LARGEST.rows) {
       const [gap, ...others] = rows.slice(10, -9);
       for (const row of others) remove(row);
-      const dots = element('td', { colspan: String(columns), style: 'text-align:center' }, ['⋮']);
+      const dots = element('td', { colspan: String(columns), style: 'text-align:center' }, ['…']);
       replace(gap, [element('tr', {}, [dots])]);
     }
   }

@@ -122,6 +122,13 @@ export function siteStyles(dist: string, names: readonly string[]): string {
 }
 
 /**
+ * Boxes that hold drawings one below another on a narrow page: as blocks, for many readers cannot end
+ * a page between the items of a grid and would cut through a drawing.
+ */
+const STACKS =
+  '.w-stage,.l-stage,.m-stage,.e-stage,.f-top,.f-side,.a-top,.k-maps,.w-field-of-play,.o-plots,.l-plots,.r-charts,.y-gram,.y-matrix,.t-plots,.t-pictures,.w-latent,.w-made,.c-tables,.d-focus,.t-flow,.w-col,.w-body';
+
+/**
  * Over the site's styles: no frame, colors that go with any theme of the reader, and the letters
  * and the ground of the reader instead of ours.
  */
@@ -163,20 +170,22 @@ figure{margin:1em 0}figcaption{font-size:.9em}
 .widget .w-params{display:block}.w-pressed{outline:2px solid var(--accent)}
 .widget .w-formula,.widget .l-scroll,.widget .d-tall,.widget .d-list,.widget pre,.widget details .w-scroll{min-height:0;max-height:none;overflow:visible}
 .w-formula{white-space:normal}
-.widget .w-scroll .w-crowd{--cell:1.2em;font-size:.62em}.widget .w-scroll .w-many{--cell:1.4em;font-size:.72em}
-.widget .w-scroll .w-crowd td,.widget .w-scroll .w-crowd th,.widget .w-scroll .w-many td,.widget .w-scroll .w-many th{min-width:var(--cell);padding:.1em .2em}
+.widget .w-scroll .w-crowd{--cell:1.2em;font-size:.62em}
+.widget .w-scroll .w-crowd td,.widget .w-scroll .w-crowd th{min-width:var(--cell);padding:.1em .2em}
 .widget .l-scroll table,.widget .t-table{font-size:.7em}
 .widget .l-scroll th,.widget .l-scroll td,.widget .t-table th,.widget .t-table td{padding:.1em .35em;white-space:normal}
+.widget.w-distill .d-tables .w-grid{font-size:.7em}.widget.w-distill .d-tables .w-grid td{font-size:1em;padding:.1em .2em}
 .widget .t-flow{flex-wrap:wrap;width:auto}.widget.w-batchnorm .w-pair{display:block}
 .widget.w-gates .g-tables .w-grid{table-layout:auto;font-size:.66em}
 .widget.w-gates .g-tables .w-grid td,.widget.w-gates .g-tables .w-grid th{width:auto;min-width:0;padding:.1em .2em}
-.widget .w-numbers{font-size:.6em}.widget .w-numbers td,.widget .w-numbers th{padding:.1em .25em}
+.widget .w-numbers{font-size:.75em}.widget details .w-numbers{font-size:.6em}.widget .w-numbers td,.widget .w-numbers th{padding:.1em .25em}
 tr,.w-grid,.w-set,.w-field,.w-h,svg,img{page-break-inside:avoid;break-inside:avoid}
 .book-note{font-size:.9em;opacity:.85;border-left:2px solid var(--line);padding-left:.7em}
 nav ol{list-style:none;padding-left:0}nav ol ol{padding-left:1.4em}nav li{margin:.35em 0}
 html p,html li,html dd{text-align:start;text-wrap:wrap}.written.book-title p{text-align:center}
-.w-body>*,.w-pair>*,.listing-output{page-break-inside:avoid;break-inside:avoid}
-.w-body>details{page-break-inside:auto;break-inside:auto}
+${STACKS}{display:block!important}
+${STACKS.split(',').map((stack) => `${stack}>*`)}{margin-bottom:.6em;page-break-inside:avoid;break-inside:avoid}
+.listing-output{page-break-inside:avoid;break-inside:avoid}
 .answer{border-left:3px solid var(--accent);padding-left:.8em;margin:0 0 1.2em}
 .answer-label,.worked-label,.pitfall-label,.follow-up-question{font-weight:bold}
 .concept-tools a{margin-right:.6em}.concept-tools{font-size:.9em}
