@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkContent, RULES } from '../../tools/content-checks/check.ts';
@@ -13,6 +14,14 @@ describe('the content of this repository', () => {
   it('has no problems', { timeout: 120_000 }, () => {
     const root = fileURLToPath(new URL('../..', import.meta.url));
     expect(list(errorsOf(checkContent(root)))).toEqual([]);
+  });
+
+  it('is held to all of the curriculum: 11 chapters, 80 concepts, 114 questions, 159 mistakes', () => {
+    const read = (name: string): { kind?: string }[] =>
+      JSON.parse(readFileSync(new URL(`../curriculum/${name}.json`, import.meta.url), 'utf8'));
+    const toCorrect = read('errata').filter(({ kind }) => kind !== 'defect');
+    const counts = ['chapters', 'concepts', 'questions'].map((name) => read(name).length);
+    expect([...counts, toCorrect.length]).toEqual([11, 80, 114, 159]);
   });
 });
 
@@ -81,7 +90,7 @@ describe('the content checks', () => {
 
 describe('titles of tests', () => {
   it('are read from it, test and their variants, with their quotes', () => {
-    const source = `it('a', f); test("b 'q'", f); it.each([1])(\`c\`, f); it.skip('d\\'s', f); split('no');`;
-    expect(testTitles(source)).toEqual(['a', `b 'q'`, 'c', `d's`]);
+    const source = `it('a', f); test("b 'q'", f); it.each([1])(\`c\`, f); it.only('d\\'s', f); split('no'); it.skip('e', f); it.skipIf(a)('f', f);`;
+    expect(testTitles(source)).toEqual(['a', `b 'q'`, 'c', `d's`, 'f']);
   });
 });

@@ -90,11 +90,37 @@ export const FACTS: Fault[] = [
     's0-q01: how',
     's0-q01: hwo',
   ),
+  ...(
+    [
+      [
+        'skipped',
+        'no test called “half a second” that runs',
+        `it.skip('half a second', () => {});`,
+      ],
+      ['only planned', 'no test called “half a second” that runs', `it.todo('half a second');`],
+      ['commented out', 'no test called “half a second” that runs', `// it('half a second', f);`],
+      [
+        'in a comment',
+        'no test called “half a second” that runs',
+        `/**\n * it('half a second')\n */`,
+      ],
+      [
+        'in a group left out',
+        'leaves out a group',
+        `describe.skip('a', () => {\nit('half a second', f);\n});`,
+      ],
+    ] as const
+  ).map(([name, says, source]) =>
+    faultOf('corrections', `proof by a test that is ${name}`, says, (files) => {
+      files['tests/content/facts/sliding.test.ts'] = `${source}\n`;
+      return { file: YAML, line: lineOf(files[YAML], files[YAML].indexOf('    proof: { test:')) };
+    }),
+  ),
 
   // coverage
   faultOf('coverage', 'question not listed', 's0-q02 is not listed', (files) => {
     edit(files, OUTLINE, '{ s0-q02: null }', '{}');
-    return { file: OUTLINE, line: 1 };
+    return { file: OUTLINE, line: lineOf(files[OUTLINE], files[OUTLINE].indexOf('questions:')) };
   }),
   faultOf('coverage', 'erratum not listed', 'e003 is not listed', (files) => {
     edit(
@@ -103,7 +129,7 @@ export const FACTS: Fault[] = [
       '[{',
       '[{"id":"e003","concepts":["outline"],"kind":"wrong-fact"},{',
     );
-    return { file: OUTLINE, line: 1 };
+    return { file: OUTLINE, line: lineOf(files[OUTLINE], files[OUTLINE].indexOf('errata:')) };
   }),
   faultOf('coverage', 'concept missing', '`missing` is missing', (files) => {
     edit(files, 'tests/curriculum/concepts.json', '[{', '[{"slug":"missing"},{');
@@ -112,6 +138,11 @@ export const FACTS: Fault[] = [
   faultOf('coverage', 'question without words', 'no entry s0-q02', (files) => {
     files[QUESTIONS] = files[QUESTIONS].split('- id: s0-q02')[0];
     return { file: QUESTIONS, line: 1 };
+  }),
+  faultOf('coverage', 'question of another concept', 'no entry s0-q02', (files) => {
+    edit(files, QUESTIONS, 'concept: outline', 'concept: sliding');
+    const at = files[QUESTIONS].lastIndexOf('concept: sliding');
+    return { file: QUESTIONS, line: lineOf(files[QUESTIONS], at) };
   }),
 
   // listings
