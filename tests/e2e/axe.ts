@@ -99,6 +99,15 @@ export async function theme(page: Page, colorScheme: 'light' | 'dark'): Promise<
   });
 }
 
+/**
+ * Gives a box that scrolls all the height it wants: of what is scrolled out of sight axe does not
+ * ask the contrast. The window must be high enough for it.
+ */
+export const unroll = (page: Page, selector: string): Promise<void> =>
+  page.locator(selector).evaluate((box) => {
+    (box as HTMLElement).style.maxHeight = 'none';
+  });
+
 /** How wide the page is laid out, in px: more than the window means that it scrolls sideways. */
 export const widthOf = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth);

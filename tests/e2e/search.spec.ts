@@ -1,6 +1,6 @@
 /** The search of the dialog and of its page, in both languages, on the built site. */
 import { expect, test, type Page } from '@playwright/test';
-import { theme, violations } from './axe.ts';
+import { theme, unroll, violations, widthOf } from './axe.ts';
 import { fetched, LANGS, load } from './site.ts';
 
 const BOX = '[data-search] input';
@@ -238,23 +238,31 @@ test.describe('the page of its own', () => {
 for (const lang of LANGS) {
   for (const scheme of ['light', 'dark'] as const) {
     test(`axe in the dialog: ${lang}, ${scheme}`, async ({ page }) => {
-      await page.setViewportSize({ width: 390, height: 844 });
+      await page.setViewportSize({ width: 390, height: 3200 });
       await page.emulateMedia({ colorScheme: scheme });
       await page.goto(`/${lang}/about/`);
       await page.locator('[data-search-open]').click();
       await theme(page, scheme);
       const within = '[data-search]';
+      await unroll(page, within);
+      // axe asks for the name of a dialog only where the role is written out.
+      const name = lang === 'zh' ? '搜索' : 'Search';
+      await expect(page.getByRole('dialog', { name, exact: true })).toBeVisible();
       // Results of all kinds, nothing found, and what was searched before.
       for (const query of ['stride 2', '为什么训练和推理时不一样', 'zzzzqqqq']) {
         await ask(page, query);
+        const whole = (dialog: Element) => dialog.scrollHeight <= dialog.clientHeight;
+        expect(await page.locator(within).evaluate(whole), `${query}: all in sight`).toBe(true);
+        for (const kind of query === 'stride 2' ? ['concept', 'scene', 'section'] : []) {
+          await expect(page.locator(`${LIST} [data-result="${kind}"]`).first()).toBeVisible();
+        }
         expect(await violations(page, { within }), query).toEqual([]);
       }
       await page.evaluate(() => localStorage.setItem('rf:searches', '["池化"]'));
       await ask(page, '');
       await expect(page.locator(`${within} .search-recent button`)).toHaveCount(2);
       expect(await violations(page, { within }), 'earlier searches').toEqual([]);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(wide).toBeLessThanOrEqual(390);
+      expect(await widthOf(page)).toBeLessThanOrEqual(390);
     });
   }
 }
