@@ -29,14 +29,19 @@ function watchProblems(page: Page, own: string): string[] {
   return problems;
 }
 
-/** The page keeps scripts to its own, sets no cookie, and nothing was amiss. */
-async function expectQuiet(page: Page, problems: string[]): Promise<void> {
+/** Its policy keeps the scripts of a page to its own. */
+async function expectPolicy(page: Page): Promise<void> {
   const policy = await page
     .locator('meta[http-equiv="content-security-policy"]')
     .getAttribute('content');
   const scripts = /script-src ([^;]*)/.exec(policy ?? '')?.[1] ?? '';
   expect(scripts).toContain("'self'");
   expect(scripts).not.toMatch(/unsafe-inline|'unsafe-eval'/);
+}
+
+/** The page keeps scripts to its own, sets no cookie, and nothing was amiss. */
+async function expectQuiet(page: Page, problems: string[]): Promise<void> {
+  await expectPolicy(page);
   await quiet(page);
   expect(problems).toEqual([]);
   expect(await page.context().cookies()).toEqual([]);
@@ -126,13 +131,26 @@ for (const path of everyPage()) {
   });
 }
 
-test('the choice of a language at / asks no other host and keeps its policy', async ({
+test('the choice of a language at / leads to a language, asks no other host and keeps its policy', async ({
   page,
   baseURL,
 }) => {
   const problems = watchProblems(page, baseURL!);
-  await page.goto('/', { waitUntil: 'networkidle' }); // it leads to a language
+  await page.goto('/', { waitUntil: 'networkidle' });
+  await expect(page).toHaveURL(`${baseURL}/zh/`);
   await expectQuiet(page, problems);
+});
+
+test.describe('without scripts nobody leaves the choice of a language at /', () => {
+  test.use({ javaScriptEnabled: false });
+  test('it links both, asks no other host and keeps its policy', async ({ page, baseURL }) => {
+    const problems = watchProblems(page, baseURL!);
+    await page.goto('/', { waitUntil: 'networkidle' });
+    await expect(page).toHaveURL(`${baseURL}/`);
+    for (const lang of LANGS) await expect(page.locator(`main a[href="/${lang}/"]`)).toBeVisible();
+    await expectPolicy(page);
+    expect(problems).toEqual([]);
+  });
 });
 
 for (const lang of LANGS) {

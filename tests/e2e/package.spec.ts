@@ -266,10 +266,10 @@ test.describe('opened from disk', () => {
 
 test.describe('serve.mjs', () => {
   /** The answer to a request for exactly this path. */
-  const ask = (asked: string, method = 'GET') =>
+  const ask = (asked: string, method = 'GET', headers: Record<string, string> = {}) =>
     new Promise<{ status: number; headers: Record<string, unknown>; body: string }>(
       (resolve, reject) => {
-        request({ host: '127.0.0.1', port: own.port, path: asked, method }, (response) => {
+        request({ host: '127.0.0.1', port: own.port, path: asked, method, headers }, (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.on('end', () =>
@@ -323,6 +323,10 @@ test.describe('serve.mjs', () => {
     expect([status, headers.location]).toEqual([301, './zh/?q=1']);
     expect((await ask('/zh/', 'POST')).status).toBe(405);
     expect((await ask('/favicon.svg/')).status).toBe(404);
+    const etag = String((await ask('/favicon.svg')).headers.etag);
+    const again = (known: string) => ask('/favicon.svg', 'GET', { 'If-None-Match': known });
+    expect([(await again(etag)).status, (await again(etag)).body]).toEqual([304, '']);
+    expect((await again('"0-0"')).status).toBe(200);
   });
 });
 

@@ -251,8 +251,13 @@ for (const lang of LANGS) {
       // Results of all kinds, nothing found, and what was searched before.
       for (const query of ['stride 2', '为什么训练和推理时不一样', 'zzzzqqqq']) {
         await ask(page, query);
-        const whole = (dialog: Element) => dialog.scrollHeight <= dialog.clientHeight;
-        expect(await page.locator(within).evaluate(whole), `${query}: all in sight`).toBe(true);
+        const { width, height, hidden } = await page.locator(within).evaluate((dialog) => ({
+          width: dialog.getBoundingClientRect().right,
+          height: dialog.getBoundingClientRect().bottom,
+          hidden: dialog.scrollHeight > dialog.clientHeight || dialog.scrollWidth > dialog.clientWidth,
+        })); // prettier-ignore
+        expect(width, query).toBeLessThanOrEqual(390);
+        expect([height < 3200, hidden], `${query}: all of it is in sight`).toEqual([true, false]);
         for (const kind of query === 'stride 2' ? ['concept', 'scene', 'section'] : []) {
           await expect(page.locator(`${LIST} [data-result="${kind}"]`).first()).toBeVisible();
         }
