@@ -112,8 +112,8 @@ test.describe('a planted fault turns each gate red', () => {
       route.fulfill({
         contentType: 'text/javascript',
         body: `addEventListener('load', () => requestIdleCallback(async () => {
-          await fetch('/favicon.svg?late');
-          await fetch('/favicon.svg?later');
+          await (await fetch('/favicon.svg?late')).text();
+          await (await fetch('/favicon.svg?later')).text();
         }));`,
       }),
     );
