@@ -211,6 +211,8 @@ async function judge<S extends object>(
 ): Promise<void> {
   const expected = await referenceOf(kind, query);
   const made = scale?.(kind.parse(query).state!) ?? 0;
+  const shown = Object.keys(expected).filter((name) => answer.outputs[name]);
+  expect(shown, `${about} shows results`).not.toEqual([]);
   for (const [name, { data, shape }] of Object.entries(expected)) {
     const got = answer.outputs[name];
     if (!got) continue;
@@ -282,6 +284,7 @@ export function gates<S extends object>(gate: Gate<S>): void {
         await expect(widget(page).locator('.w-map img').first()).toBeVisible();
         return;
       }
+      await expect(widget(page).locator('[data-output]:visible, .w-map img:visible')).not.toHaveCount(0); // prettier-ignore
       const expected = await referenceOf(kind, queryOf(scenes[shown].query));
       for (const lang of ['zh', 'en'] as const) {
         // Without scripts nothing can be evaluated in the page either: read its HTML.
