@@ -58,6 +58,14 @@ export const WORDS: Fault[] = [
 
   // words
   fault('emphasis', 'literal ** in Chinese', 'literal `**`', ZH, '**少走一步**', '** 少走一步**'),
+  fault(
+    'emphasis',
+    'a link in a link',
+    'literal `](`',
+    ZH,
+    '**少走一步**',
+    '[[少走](/glossary/)](/glossary/)',
+  ),
   fault('emphasis', 'literal ** in yaml', 'literal `**`', YAML, 'en: How does', 'en: How ** does'),
   zhText('terms', 'banned Chinese term', '“窗子” is a banned term', '这扇窗子开着。'),
   fault(
