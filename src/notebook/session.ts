@@ -2,7 +2,7 @@
  * A notebook's kernel as the page sees it: starts it, runs cells one after the other, stops it
  * whatever it does, and passes on only what was checked.
  */
-import { preference, probeWebgl, type BackendNote } from '../runtime/graphics.ts';
+import { inWorker, preference, probeWebgl, type BackendNote } from '../runtime/graphics.ts';
 import { fetchParts, type NotebookAssets } from './assets.ts';
 import { hintInOutput, hintInPoint, hintOf, type HintKey } from './hints.ts';
 import {
@@ -299,7 +299,7 @@ class KernelSession implements Session {
   /** A kernel on the best backend that works. */
   private async open(progress: (loaded: number, total: number) => void): Promise<Kernel> {
     if (this.order.length === 0) {
-      const choice = preference(this.options.backend ?? 'auto', probeWebgl());
+      const choice = preference(this.options.backend ?? 'auto', probeWebgl(inWorker));
       this.order = choice.order;
       this.note = choice.note;
     }

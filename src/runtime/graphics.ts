@@ -9,14 +9,19 @@ export type BackendNote = 'software-gl' | 'no-webgl' | 'fallback' | 'recovered';
 
 export type Graphics = 'hardware' | 'software' | 'none';
 
+/** A canvas as TF.js takes it on a page. */
+const onPage = (): HTMLCanvasElement => document.createElement('canvas');
+
+/**
+ * A canvas as TF.js takes it in a worker. Safari before 17 and WebKit on Linux have no WebGL there,
+ * though a page has; the oldest have no such canvas at all.
+ */
+export const inWorker = (): OffscreenCanvas => new OffscreenCanvas(1, 1);
+
 /** Looks at the graphics behind WebGL with a context that is given back at once. */
-export function probeWebgl(): Graphics {
+export function probeWebgl(place: () => HTMLCanvasElement | OffscreenCanvas = onPage): Graphics {
   try {
-    const canvas =
-      typeof OffscreenCanvas === 'undefined'
-        ? document.createElement('canvas')
-        : new OffscreenCanvas(1, 1);
-    const probe = canvas.getContext('webgl2') as WebGL2RenderingContext | null;
+    const probe = place().getContext('webgl2') as WebGL2RenderingContext | null;
     if (!probe?.getExtension('EXT_color_buffer_float')) return 'none';
     const info = probe.getExtension('WEBGL_debug_renderer_info');
     const renderer = String(probe.getParameter(info?.UNMASKED_RENDERER_WEBGL ?? probe.RENDERER));

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ADAM_EPSILON } from '@runtime/adam.ts';
+import { inWorker, probeWebgl } from '@runtime/graphics.ts';
 import { classifyLoadError, RuntimeError } from '@runtime/errors.ts';
 import { BACKEND_NOTES, RUNTIME_ERRORS } from '@runtime/strings.ts';
 import { preference, withTimeout } from '@runtime/tf.ts';
@@ -21,6 +22,28 @@ describe('the choice of a backend', () => {
     expect(preference('cpu', 'hardware').order).toEqual(['cpu', 'webgl', 'wasm']);
     expect(preference('webgl', 'software').order).toEqual(['webgl', 'wasm', 'cpu']);
     expect(preference('webgl', 'none').order).toEqual(['webgl', 'wasm', 'cpu']);
+  });
+});
+
+describe('the graphics behind WebGL', () => {
+  const context = {
+    getExtension: (name: string) => (name === 'EXT_color_buffer_float' ? {} : null),
+    getParameter: () => 'Apple GPU',
+    RENDERER: 7937,
+  };
+  const canvas = (found: object | null) => ({ getContext: () => found });
+
+  test('a page has its own where a worker has none, as in Safari 16.4', () => {
+    vi.stubGlobal('document', { createElement: () => canvas(context) });
+    vi.stubGlobal('OffscreenCanvas', function () {
+      return canvas(null);
+    });
+    expect([probeWebgl(), probeWebgl(inWorker)]).toEqual(['hardware', 'none']);
+    vi.unstubAllGlobals();
+  });
+
+  test('a browser without such canvases has none', () => {
+    expect([probeWebgl(), probeWebgl(inWorker)]).toEqual(['none', 'none']);
   });
 });
 
