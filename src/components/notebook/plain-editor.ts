@@ -16,7 +16,8 @@ export function openPlainEditor(options: EditorOptions): CellEditor {
     options.onChange(field.value);
   });
   field.addEventListener('keydown', (event) => {
-    if (event.isComposing) return;
+    // Safari ends the composition first: only the code tells that the key belonged to it.
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Escape') options.onLeave();
     else if (event.key === 'Enter' && event.shiftKey) options.onRun('next');
     else if (event.key === 'Enter' && event.altKey) options.onRun('insert');

@@ -218,7 +218,8 @@ export async function attachSearch(
   input.addEventListener('input', () => void search());
   list.addEventListener('click', () => keep(remembered(kept(), input.value)));
   root.addEventListener('keydown', (event) => {
-    if (event.isComposing) return;
+    // Safari ends the composition first: only the code tells that this Enter chose a word.
+    if (event.isComposing || event.keyCode === 229) return;
     const all = links();
     const at = all.indexOf(document.activeElement as HTMLAnchorElement);
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
