@@ -56,6 +56,8 @@ export default defineConfig({
         hostType === 'js' && !ssr ? { relative: true } : undefined,
     },
     build: {
+      // The oldest browsers that can be read in: colours without `light-dark()`, prefixes for iOS.
+      cssTarget: ['safari16.4', 'ios16.4', 'firefox115', 'chrome111'],
       // Data addresses would need `data:` in the policy for fonts and scripts.
       assetsInlineLimit: 0,
       // The editor of cells is one chunk of this size, fetched on Edit and measured by a test.

@@ -36,6 +36,54 @@ test.describe('language choice at /', () => {
   });
 });
 
+test('paper is white: what is printed is dark on light in every theme', async ({ page }) => {
+  await page.goto('/en/concepts/pooling/');
+  const ink = () => page.evaluate(() => getComputedStyle(document.querySelector('h1')!).color);
+  const light = await ink();
+  await page.getByLabel('Theme').selectOption('dark');
+  expect(await ink()).not.toBe(light);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  expect(await ink()).toBe(light);
+});
+
+test('styles are written for the oldest browsers too', async ({ page, request }) => {
+  await page.goto('/zh/');
+  const sheets = await page
+    .locator('link[rel="stylesheet"]')
+    .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href));
+  const texts = await Promise.all(sheets.map(async (url) => (await request.get(url)).text()));
+  expect(texts.join()).toContain('-webkit-text-size-adjust');
+  expect(texts.join()).not.toContain('light-dark(');
+});
+
+test('an address or a link with a heading lands on it, below the header', async ({ page }) => {
+  const places = [
+    ['concepts/lstm/', 'math'],
+    ['concepts/pooling/', 'references'],
+  ];
+  for (const [place, id] of places) {
+    const bounds = () =>
+      page.evaluate((name) => {
+        const { bottom } = document.querySelector('.site-header')!.getBoundingClientRect();
+        const { top } = document.getElementById(name)!.getBoundingClientRect();
+        const end = document.documentElement.scrollHeight - innerHeight - scrollY < 2;
+        return { below: Math.round(top - bottom), end };
+      }, id);
+    const lands = async () => {
+      const { below, end } = await bounds();
+      expect(below, `${place}#${id}`).toBeGreaterThanOrEqual(0);
+      if (!end) expect(below, `${place}#${id}`).toBeLessThan(150);
+    };
+    await page.goto(`/zh/${place}#${id}`);
+    await page.waitForTimeout(500);
+    await lands();
+    await page.goto(`/zh/${place}`);
+    await page.locator(`.toc a[href$="#${id}"]`).click();
+    await page.waitForTimeout(500);
+    await lands();
+  }
+});
+
 test('the language switch keeps page and section', async ({ page }) => {
   await page.goto('/zh/concepts/pooling/');
   await page.locator('h2#math').evaluate((heading) => heading.scrollIntoView());
@@ -122,6 +170,33 @@ test.describe('search', () => {
     await page.keyboard.press('/');
     await page.locator('[data-search] input').focus();
     await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/concepts\//);
+  });
+
+  test('an Enter that chooses a word of the input method does not follow a result', async ({
+    page,
+  }) => {
+    await page.goto('/zh/about/');
+    await page.keyboard.press('/');
+    await page.keyboard.type('juanji');
+    await expect(page.locator('[data-result]').first()).toBeVisible();
+    // As Safari sends it: the composition is over by then.
+    const enter = (keyCode: number) =>
+      page.locator('[data-search] input').evaluate(
+        (input, code) =>
+          input.dispatchEvent(
+            new KeyboardEvent('keydown', {
+              key: 'Enter',
+              keyCode: code,
+              bubbles: true,
+              cancelable: true,
+            }),
+          ),
+        keyCode,
+      );
+    expect(await enter(229)).toBe(true);
+    await expect(page).toHaveURL(/\/about\//);
+    expect(await enter(13)).toBe(false);
     await expect(page).toHaveURL(/\/concepts\//);
   });
 
