@@ -1,8 +1,8 @@
 /**
  * rehype: keeps punctuation with the formula beside it. A formula is an inline block, and browsers
  * break the line between one and the 。 after it, whatever joiners stand there (measured in
- * Chromium 156: U+2060 changes nothing). Only `white-space: nowrap` around both holds, so a formula
- * that need not break itself is tied to its punctuation by a `<span class="tie">`.
+ * Chromium 156: U+2060 changes nothing). Only a box around both holds, so a formula that need not
+ * break itself is tied to its punctuation by a `<span class="tie">`.
  */
 import type { Element, ElementContent, Root, Text } from 'hast';
 import { visit } from 'unist-util-visit';
