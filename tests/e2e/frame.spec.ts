@@ -84,6 +84,25 @@ test('an address or a link with a heading lands on it, below the header', async 
   }
 });
 
+test('a Chinese title on a phone begins no line with punctuation', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const slug of ['batch-normalization', 'slam', 'large-models', 'early-stopping']) {
+    await page.goto(`/zh/concepts/${slug}/`);
+    const first = await page.locator('h1').evaluate((title) => {
+      const text = title.firstChild as Text;
+      const start = title.getBoundingClientRect().left;
+      const range = document.createRange();
+      return [...text.data].filter((_, at) => {
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        return range.getBoundingClientRect().left < start + 2;
+      });
+    });
+    expect(first.length, slug).toBeGreaterThan(1);
+    expect(first.join(''), slug).not.toMatch(/[，。；：？！、）”》]/);
+  }
+});
+
 test('the language switch keeps page and section', async ({ page }) => {
   await page.goto('/zh/concepts/pooling/');
   await page.locator('h2#math').evaluate((heading) => heading.scrollIntoView());
