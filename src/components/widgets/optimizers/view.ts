@@ -374,7 +374,7 @@ function limitsPart({ state, words }: View): string {
     ...(some ? [`${words.rateNow} ${is(plainRate)}`] : []),
     ...(state.optimizers.some(isAdaptive) ? [`${words.adaptiveNow} ${is(adaptiveRate)}`] : []),
   ];
-  return `<p>${rates.map((each) => `<span class="w-together">${each}</span>`).join('')}</p><p><span>${head}</span>${list.join('')}</p>`;
+  return `<p>${rates.map((each) => `<span class="w-together">${each}</span>`).join(' ')}</p><p><span>${head}</span>${list.join('')}</p>`;
 }
 
 const equals4 = (v: number) => (Number(plain(v, 4)) === v ? '=' : '≈');
