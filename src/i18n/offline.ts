@@ -48,6 +48,7 @@ const zh = {
     preparing: '正在准备……',
     unreached: '现在连不上网。已经存下的都能用，联网后可以接着下载。',
     changed: '网站刚刚更新过。先更新到新版本，再接着下载；已经存下的不会丢。',
+    fullUnsaid: '存储空间满了，还要 {need} MB。已经存下的都能用；腾出空间后可以接着下载。',
     full: '存储空间满了：浏览器还剩约 {free} MB，还要 {need} MB。已经存下的都能用；腾出空间后可以接着下载。',
     failed: '没能继续。刷新页面再试。',
     ready: '整本手册下载约 {sent} MB，存下后占用约 {bytes} MB。',
@@ -101,6 +102,8 @@ const en: typeof zh = {
       'The network cannot be reached. What is stored works; the download can go on when the network is back.',
     changed:
       'The site was updated a moment ago. Update to the new version, then go on; what is stored is not lost.',
+    fullUnsaid:
+      'The storage is full, and {need} MB are still needed. What is stored works; the download can go on after you make room.',
     full: 'The storage is full: the browser has about {free} MB left, and {need} MB are needed. What is stored works; the download can go on after you make room.',
     failed: 'It could not go on. Reload the page and try again.',
     ready:

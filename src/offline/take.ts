@@ -179,9 +179,10 @@ class Taking {
 
   private async reason(problem: Outcome | 'failed' | undefined): Promise<string | undefined> {
     if (problem === 'full') {
-      const { quota = 0, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
-      const free = megabytes(Math.max(quota - usage, 0));
-      return fill(words.full, { free, need: megabytes(sumOf(this.left).bytes) });
+      const need = megabytes(sumOf(this.left).bytes);
+      const { quota, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+      if (quota === undefined) return fill(words.fullUnsaid, { need }); // Safari before 17
+      return fill(words.full, { free: megabytes(Math.max(quota - usage, 0)), need });
     }
     if (problem && problem !== 'kept') return words[problem];
     return this.paused && this.left.length
